@@ -1,0 +1,46 @@
+package io.pouchtwin.contracts;
+
+/** The Kafka topics, with what makes each one what it is. */
+public enum Topic {
+    /** {@code RawBatch} by "tester/channel": what the gateway read. */
+    TELEMETRY_RAW("telemetry.raw", false),
+    /** {@code Rejected} by "tester/channel": what could not be accepted, with reason and bytes. */
+    TELEMETRY_REJECTED("telemetry.rejected", false),
+    /** {@code CleanBatch} by cell: validated, ordered, deduplicated, segmented. */
+    TELEMETRY_CLEAN("telemetry.clean", false),
+    /** {@code CycleSummary} by cell. */
+    CYCLE_SUMMARY("cycle.summary", false),
+    /** {@code CellRegistration} by cell. */
+    CELL_REGISTRY("cell.registry", true),
+    /** {@code TwinState} by cell: one for each accepted sample. */
+    TWIN_STATE("twin.state", false),
+    /** The engine's own snapshots by cell: what a twin is restored from. */
+    TWIN_SNAPSHOT("twin.snapshot", true),
+    /** Ingest's own state by "tester/channel": what ordering and segmentation are restored from. */
+    INGEST_STATE("ingest.state", true),
+    /** The gateway's position by "tester/channel": the last point that Kafka holds. */
+    GATEWAY_POSITION("gateway.position", true);
+
+    private final String topicName;
+    private final boolean compacted;
+
+    Topic(String topicName, boolean compacted) {
+        this.topicName = topicName;
+        this.compacted = compacted;
+    }
+
+    /** Name of the topic in Kafka. */
+    public String topicName() {
+        return topicName;
+    }
+
+    /** Whether Kafka keeps only the latest record of each key. */
+    public boolean compacted() {
+        return compacted;
+    }
+
+    @Override
+    public String toString() {
+        return topicName;
+    }
+}
