@@ -1,0 +1,245 @@
+package io.pouchtwin.twin;
+
+import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.TwinSnapshot;
+import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.twin.TwinOutcome.Restart;
+import io.pouchtwin.twin.ensemble.CellDesign;
+import io.pouchtwin.twin.ensemble.EnsembleModel;
+import io.pouchtwin.twin.ensemble.Interval;
+import io.pouchtwin.twin.ensemble.Quantity;
+import io.pouchtwin.twin.ensemble.RowStatistics;
+import io.pouchtwin.twin.ensemble.SquareRootUpdate;
+import io.pouchtwin.twin.trust.TrustMonitor;
+import java.util.Optional;
+
+/**
+ * The twin of one cell, in lockstep with its samples: predict with the measured current over tester time, compare
+ * before the measured voltage is used, correct, say what is known now.
+ *
+ * <p>A function of the sequence of samples and the parameter set alone. The same samples give the same bits, however
+ * they were batched and wherever the twin was saved and restored in between. A sample that is refused leaves the twin
+ * as it was. Belongs to one thread.
+ */
+public final class CellTwin {
+    /** Version of the snapshots that this class writes and reads. */
+    public static final int SNAPSHOT_VERSION = 1;
+
+    private static final double ZERO_CELSIUS_K = 273.15;
+
+    private final String cell;
+    private final EnsembleModel model;
+    private final TwinSettings settings;
+    private final SquareRootUpdate update;
+    private final TrustMonitor trust;
+    private LastSample last = LastSample.NONE;
+    private long step;
+
+    private CellTwin(String cell, EnsembleModel model, TwinSettings settings) {
+        this.cell = cell;
+        this.model = model;
+        this.settings = settings;
+        this.update = new SquareRootUpdate(model.members());
+        this.trust = new TrustMonitor(settings.trust());
+    }
+
+    /** A twin that has seen nothing yet. */
+    public static CellTwin begin(String cell, EnsembleModel model, TwinSettings settings) {
+        CellTwin twin = new CellTwin(cell, model, settings);
+        model.drawPrior(cell);
+        return twin;
+    }
+
+    /**
+     * The twin that {@link #snapshot} was taken of.
+     *
+     * @throws SnapshotRefusedException when the snapshot is of another version, parameter set or layout
+     */
+    public static CellTwin restore(TwinSnapshot snapshot, EnsembleModel model, TwinSettings settings)
+            throws SnapshotRefusedException {
+        requireSame("version", Integer.toString(snapshot.getVersion()), Integer.toString(SNAPSHOT_VERSION));
+        requireSame("design", designOf(snapshot).toString(), model.design().toString());
+        requireSame("parameter_digest", snapshot.getParameterDigest(), model.parameterDigest());
+        requireSame("layout", snapshot.getLayout(), model.layout());
+        CellTwin twin = new CellTwin(snapshot.getCell(), model, settings);
+        // The key of the random numbers is not part of the state: it follows from the cell's name.
+        model.drawPrior(snapshot.getCell());
+        model.restore(DoubleBytes.unpack("ensemble", snapshot.getEnsemble(), model.savedLength()));
+        twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
+        twin.step = snapshot.getStep();
+        twin.last = new LastSample(
+                snapshot.getTestRun(),
+                snapshot.getSequence(),
+                snapshot.getTestTimeS(),
+                snapshot.getCurrentA(),
+                snapshot.hasNetChargeAh(),
+                snapshot.getNetChargeAh(),
+                snapshot.getStepCount(),
+                snapshot.getCycleCount());
+        return twin;
+    }
+
+    private static void requireSame(String field, String found, String expected) throws SnapshotRefusedException {
+        if (!found.equals(expected)) {
+            throw new SnapshotRefusedException(field, found, expected);
+        }
+    }
+
+    /** Takes one sample of a run. */
+    public TwinOutcome accept(String testRun, Sample sample) {
+        Optional<TwinOutcome.Refused> refusal =
+                SampleCheck.refusal(last, testRun, sample, model.design().nominalCapacityAh());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        step++;
+        Restart restart;
+        TwinState state;
+        if (!testRun.equals(last.testRun()) || last.sequence() == 0) {
+            restart = last.sequence() == 0 ? Restart.FIRST_SAMPLE : Restart.NEW_RUN;
+            state = start(testRun, sample);
+        } else {
+            Interval interval = CurrentBetween.interval(
+                    last,
+                    sample,
+                    ambientK(sample),
+                    SampleCheck.LARGEST_C_RATE * model.design().nominalCapacityAh());
+            model.advance(interval, step);
+            TwinState.Builder predicted = predict(testRun, sample);
+            restart = correct(sample, interval.lengthS());
+            state = describe(predicted);
+        }
+        last = last.after(testRun, sample);
+        return new TwinOutcome.Advanced(state, restart);
+    }
+
+    /** First sample of a run: nothing is known yet but the design, and what an earlier run taught of the slow states. */
+    private TwinState start(String testRun, Sample sample) {
+        double temperatureK = startTemperatureK(sample);
+        model.predictUnknown(sample.getCurrentA(), temperatureK);
+        TwinState.Builder predicted = predict(testRun, sample);
+        trust.restart();
+        model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
+        return describe(predicted);
+    }
+
+    private TwinState.Builder predict(String testRun, Sample sample) {
+        TwinState.Builder state = StateMessage.ofSample(cell, model, testRun, sample);
+        double[] temperature = model.row(Quantity.TEMPERATURE);
+        update.compare(temperature, 0, settings.tester().temperatureVariance());
+        state.setTemperaturePredictedDegc(
+                StateMessage.estimate(update.predictedMean() - ZERO_CELSIUS_K, Math.sqrt(update.totalVariance())));
+        update.compare(
+                model.row(Quantity.VOLTAGE),
+                sample.getVoltageV(),
+                settings.tester().voltageVariance());
+        state.setVoltagePredictedV(StateMessage.estimate(update.predictedMean(), Math.sqrt(update.totalVariance())));
+        state.setInnovationV(update.innovation());
+        state.setNormalisedInnovationSquared(update.normalisedSquare());
+        return state;
+    }
+
+    private Restart correct(Sample sample, double lengthS) {
+        double normalisedSquare = update.normalisedSquare();
+        if (!Double.isFinite(normalisedSquare)) {
+            restart(sample);
+            return Restart.NOT_FINITE;
+        }
+        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), settings.tester().voltageVariance());
+        if (sample.hasCellTemperatureDegc()) {
+            assimilate(
+                    Quantity.TEMPERATURE,
+                    sample.getCellTemperatureDegc() + ZERO_CELSIUS_K,
+                    settings.tester().temperatureVariance());
+        }
+        model.settle();
+        double[] soc = model.row(Quantity.SOC);
+        trust.take(normalisedSquare, RowStatistics.sigma(soc, RowStatistics.mean(soc)), lengthS);
+        if (trust.mustRestart()) {
+            restart(sample);
+            return Restart.DIVERGED;
+        }
+        return Restart.NONE;
+    }
+
+    private void assimilate(Quantity quantity, double measured, double noiseVariance) {
+        update.observe(model.row(quantity), measured, noiseVariance, settings.innovationLimitSigmas());
+        update.apply(model.fastRows());
+        update.applyWithCare(model.slowRows());
+    }
+
+    /** The documented rule: everything learnt is given up, the prior is drawn anew, and this sample is the first. */
+    private void restart(Sample sample) {
+        model.drawPrior(cell);
+        model.startFrom(sample.getVoltageV(), sample.getCurrentA(), startTemperatureK(sample), step);
+        trust.restart();
+    }
+
+    private TwinState describe(TwinState.Builder state) {
+        return StateMessage.describe(state, model, trust.verdict());
+    }
+
+    private double startTemperatureK(Sample sample) {
+        return sample.hasCellTemperatureDegc() ? sample.getCellTemperatureDegc() + ZERO_CELSIUS_K : ambientK(sample);
+    }
+
+    private double ambientK(Sample sample) {
+        return sample.hasAmbientTemperatureDegc()
+                ? sample.getAmbientTemperatureDegc() + ZERO_CELSIUS_K
+                : model.referenceTemperatureK();
+    }
+
+    /** Everything that the next sample's result depends on. */
+    public TwinSnapshot snapshot() {
+        double[] ensemble = new double[model.savedLength()];
+        model.save(ensemble);
+        double[] watch = new double[TrustMonitor.SAVED_LENGTH];
+        trust.save(watch);
+        TwinSnapshot.Builder snapshot = TwinSnapshot.newBuilder()
+                .setVersion(SNAPSHOT_VERSION)
+                .setCell(cell)
+                .setParameterSet(model.design().parameterSet())
+                .setAreaCm2(model.design().areaCm2())
+                .setNominalCapacityAh(model.design().nominalCapacityAh())
+                .setParameterDigest(model.parameterDigest())
+                .setLayout(model.layout())
+                .setTestRun(last.testRun())
+                .setSequence(last.sequence())
+                .setStep(step)
+                .setTestTimeS(last.testTimeS())
+                .setCurrentA(last.currentA())
+                .setStepCount(last.stepCount())
+                .setCycleCount(last.cycleCount())
+                .setEnsemble(DoubleBytes.pack(ensemble))
+                .setTrust(DoubleBytes.pack(watch));
+        if (last.hasNetCharge()) {
+            snapshot.setNetChargeAh(last.netChargeAh());
+        }
+        return snapshot.build();
+    }
+
+    /** Name of the cell. */
+    public String cell() {
+        return cell;
+    }
+
+    /** What the twin runs with. */
+    public CellDesign design() {
+        return model.design();
+    }
+
+    /** The design that a snapshot was made with. */
+    public static CellDesign designOf(TwinSnapshot snapshot) {
+        return new CellDesign(snapshot.getParameterSet(), snapshot.getAreaCm2(), snapshot.getNominalCapacityAh());
+    }
+
+    /** Whether this run is the one that the twin is in. */
+    public boolean inRun(String testRun) {
+        return last.sequence() != 0 && last.testRun().equals(testRun);
+    }
+
+    /** What the twin says of itself. */
+    public TrustMonitor.Verdict verdict() {
+        return trust.verdict();
+    }
+}
