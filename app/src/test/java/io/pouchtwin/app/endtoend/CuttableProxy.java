@@ -27,7 +27,9 @@ final class CuttableProxy implements AutoCloseable {
                 return;
             }
             near.pause();
-            client.connect(targetPort, "127.0.0.1").onSuccess(far -> relay(near, far)).onFailure(failure -> near.close());
+            client.connect(targetPort, "127.0.0.1")
+                    .onSuccess(far -> relay(near, far))
+                    .onFailure(failure -> near.close());
         });
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
