@@ -20,9 +20,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +41,14 @@ public final class ConfigReader {
 
     private static final String ENVIRONMENT_PREFIX = "POUCHTWIN_";
 
+    /** Variables of the launcher script, which are not part of the configuration. */
+    private static final Set<String> LAUNCHER_VARIABLES = Set.of("POUCHTWIN_HEAP", "POUCHTWIN_JAVA_OPTIONS");
+
+    private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
     private final YAMLMapper mapper = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .addModule(new QuantityModule())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -82,12 +93,34 @@ public final class ConfigReader {
         return this;
     }
 
+    /**
+     * Gives the elements of a list what they leave out.
+     *
+     * @param key the list, e.g. {@code gateway.testers}
+     * @param template an element with every value set
+     * @param required names that an element has to give itself
+     */
+    public ConfigReader elementDefaults(String key, Object template, String... required) {
+        JsonNode list = merged.at("/" + key.replace('.', '/'));
+        if (list instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                if (array.get(i) instanceof ObjectNode element) {
+                    ObjectNode whole = mapper.valueToTree(template);
+                    whole.remove(List.of(required));
+                    merge(whole, element);
+                    array.set(i, whole);
+                }
+            }
+        }
+        return this;
+    }
+
     /** Lays environment variables over what is there. Only keys that exist can be set; lists are set in the file. */
     public ConfigReader environment(Map<String, String> environment) {
         Map<String, String> keys = new TreeMap<>();
         collectKeys("", merged, keys);
         for (Map.Entry<String, String> variable : new TreeMap<>(environment).entrySet()) {
-            if (!variable.getKey().startsWith(ENVIRONMENT_PREFIX)) {
+            if (!variable.getKey().startsWith(ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(variable.getKey())) {
                 continue;
             }
             String key = keys.get(variable.getKey());
@@ -167,7 +200,8 @@ public final class ConfigReader {
             throw new ConfigException(origin, path(e), shown(path(e)), kind(e.getTargetType()));
         } catch (JsonMappingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ConfigException(origin, path(e) + ": " + firstLine(String.valueOf(cause.getMessage())));
+            throw new ConfigException(
+                    origin, path(e) + ": " + asWritten(firstLine(String.valueOf(cause.getMessage()))));
         } catch (JsonProcessingException e) {
             throw new ConfigException(origin, firstLine(e.getOriginalMessage()));
         }
@@ -199,10 +233,7 @@ public final class ConfigReader {
             if (entry.getValue() instanceof ObjectNode object) {
                 collectKeys(key + ".", object, keys);
             } else if (!(entry.getValue() instanceof ArrayNode)) {
-                keys.put(
-                        ENVIRONMENT_PREFIX
-                                + key.toUpperCase(java.util.Locale.ROOT).replaceAll("[.-]", "_"),
-                        key);
+                keys.put(ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), key);
             }
         });
     }
@@ -254,6 +285,12 @@ public final class ConfigReader {
         if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
+        if (type == Duration.class) {
+            return QuantityModule.DURATION_EXPECTED;
+        }
+        if (type == ZoneId.class) {
+            return QuantityModule.ZONE_EXPECTED;
+        }
         if (List.class.isAssignableFrom(type)) {
             return "a list";
         }
@@ -261,6 +298,13 @@ public final class ConfigReader {
             return "one of " + List.of(type.getEnumConstants());
         }
         return type == String.class ? "text" : "keys and values";
+    }
+
+    /** A record's component is written with hyphens in the file: so is the name that an error begins with. */
+    private static String asWritten(String message) {
+        int end = message.indexOf(' ') < 0 ? message.length() : message.indexOf(' ');
+        return CAMEL_HUMP.matcher(message.substring(0, end)).replaceAll("-").toLowerCase(Locale.ROOT)
+                + message.substring(end);
     }
 
     private static String where(JsonProcessingException e) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,12 @@ class ConfigReaderTest {
         }
     }
 
-    record Tester(String name, int port) {}
+    record Tester(String name, int port, Duration pollPeriod, ZoneId timeZone) {}
 
     record Whole(Server server, List<Tester> testers) {}
 
-    private static final Whole DEFAULTS =
-            new Whole(new Server("127.0.0.1", 8080, 1.0), List.of(new Tester("rack-1", 502)));
+    private static final Tester RACK = new Tester("rack-1", 502, Duration.ofSeconds(5), ZoneId.of("UTC"));
+    private static final Whole DEFAULTS = new Whole(new Server("127.0.0.1", 8080, 1.0), List.of(RACK));
 
     @TempDir
     Path directory;
@@ -41,7 +43,10 @@ class ConfigReaderTest {
                 .flags(List.of("server.poll-period-s=0.5", "testers.0.port=503"))
                 .bind(Whole.class);
 
-        assertThat(read).isEqualTo(new Whole(new Server("lab", 2000, 0.5), List.of(new Tester("rack-1", 503))));
+        assertThat(read)
+                .isEqualTo(new Whole(
+                        new Server("lab", 2000, 0.5),
+                        List.of(new Tester("rack-1", 503, Duration.ofSeconds(5), ZoneId.of("UTC")))));
     }
 
     @Test
@@ -50,6 +55,29 @@ class ConfigReaderTest {
         assertError("server: {poll-period-s: fast}", "server.poll-period-s", "\"fast\"", "a number");
         assertError("testers: none", "testers", "\"none\"", "a list");
         assertError("testers: [{name: a, port: 1}, {name: b, port: x}]", "testers[1].port", "\"x\"", "a whole number");
+    }
+
+    @Test
+    void timesAndZonesAreWrittenWithUnitsAndNames() throws IOException {
+        Path file = write("testers: [{name: a, port: 1, poll-period: 500 ms, time-zone: Europe/Zurich}]");
+
+        assertThat(new ConfigReader(DEFAULTS).file(file).bind(Whole.class).testers())
+                .containsExactly(new Tester("a", 1, Duration.ofMillis(500), ZoneId.of("Europe/Zurich")));
+        assertError("testers: [{name: a, port: 1, poll-period: 5}]", "testers[0].poll-period", "\"5\"", "unit");
+        assertError(
+                "testers: [{name: a, port: 1, time-zone: Mars}]", "testers[0].time-zone", "\"Mars\"", "Europe/Zurich");
+    }
+
+    @Test
+    void elementsOfAListTakeWhatTheyLeaveOutFromTheTemplate() throws IOException {
+        Path file = write("testers: [{name: a, port: 7}]");
+
+        Whole read = new ConfigReader(DEFAULTS)
+                .file(file)
+                .elementDefaults("testers", RACK, "name")
+                .bind(Whole.class);
+
+        assertThat(read.testers()).containsExactly(new Tester("a", 7, Duration.ofSeconds(5), ZoneId.of("UTC")));
     }
 
     @Test
