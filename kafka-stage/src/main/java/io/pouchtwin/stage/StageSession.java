@@ -95,6 +95,8 @@ final class StageSession implements ConsumerRebalanceListener {
             fresh.add(added);
         }
         clients.input.pause(partitions);
+        // A place until the right one is known; nothing is fetched from a paused partition.
+        partitions.forEach(partition -> clients.input.seek(partition, 0));
         restorer.add(fresh);
         LOG.info("Stage {}: took over {}", config.name(), partitions);
     }

@@ -1,8 +1,11 @@
 package io.pouchtwin.stage;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ final class StageWorker implements Runnable {
     private int attempt;
     private long backoffMs = FIRST_BACKOFF_MS;
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean wanted = true;
     private volatile boolean abandoned;
     private volatile long lag;
@@ -72,6 +76,7 @@ final class StageWorker implements Runnable {
     /** Ends the work after the transaction in hand. From any thread. */
     void stop() {
         wanted = false;
+        stopped.countDown();
         StageClients present = clients;
         if (present != null) {
             present.input.wakeup();
@@ -82,6 +87,7 @@ final class StageWorker implements Runnable {
     void abandon() {
         abandoned = true;
         wanted = false;
+        stopped.countDown();
     }
 
     /** The session's report, once per round. */
@@ -115,7 +121,7 @@ final class StageWorker implements Runnable {
         } catch (InterruptException e) {
             // close() lost its patience, or the stage was abandoned: wanted is false.
             orderly = false;
-        } catch (org.apache.kafka.common.errors.WakeupException e) {
+        } catch (WakeupException e) {
             LOG.debug("Stage {}: woken to stop", config.name());
         } catch (InvalidSessionTimeoutException e) {
             LOG.warn(
@@ -169,7 +175,8 @@ final class StageWorker implements Runnable {
 
     private void backOff() {
         try {
-            Thread.sleep(backoffMs);
+            boolean ending = stopped.await(backoffMs, TimeUnit.MILLISECONDS);
+            LOG.debug("Stage {}: waited, ending: {}", config.name(), ending);
         } catch (InterruptedException e) {
             LOG.debug("Stage {}: woken from waiting", config.name());
         }

@@ -1,0 +1,28 @@
+package io.pouchtwin.stage;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A processor that does what another does. */
+class Delegate implements PartitionProcessor {
+    private final PartitionProcessor processor;
+
+    Delegate(PartitionProcessor processor) {
+        this.processor = processor;
+    }
+
+    @Override
+    public void restore(byte[] key, byte @Nullable [] value) {
+        processor.restore(key, value);
+    }
+
+    @Override
+    public void process(ConsumerRecord<byte[], byte[]> record, Output output) {
+        processor.process(record, output);
+    }
+
+    @Override
+    public void beforeCommit(Output output) {
+        processor.beforeCommit(output);
+    }
+}
