@@ -1,0 +1,56 @@
+package io.pouchtwin.cell.full;
+
+import io.pouchtwin.cell.ButlerVolmer;
+import io.pouchtwin.cell.CathodeExchangeCurrent;
+import io.pouchtwin.cell.PhysicalConstants;
+import io.pouchtwin.cell.parameters.CellParameters.Cathode;
+
+/**
+ * Charge transfer at a particle's surface in the form that Newton's method likes at any current:
+ *
+ * <pre>g = phi_s - phi_e - U(x_s, T) - 2 V_T asinh( j / (2 i0(c, x_s, T)) ) = 0</pre>
+ */
+final class CathodeReaction {
+    private final Cathode cathode;
+    private final double referenceK;
+
+    /** Results of {@link #linearise}: g and its slopes in j, x_s and relative salt; U(x_s, T). */
+    double residual;
+
+    double perReaction;
+    double perSurface;
+    double perSalt;
+    double openCircuit;
+
+    CathodeReaction(Cathode cathode, double referenceK) {
+        this.cathode = cathode;
+        this.referenceK = referenceK;
+    }
+
+    double openCircuit(double x, double kelvin) {
+        double u = cathode.openCircuitVoltage().voltage(x);
+        return cathode.entropic().isZero()
+                ? u
+                : u + (kelvin - referenceK) * cathode.entropic().at(x);
+    }
+
+    void linearise(double potentialStep, double x, double salt, double reaction, double kelvin) {
+        double thermal = PhysicalConstants.thermalVoltage(kelvin);
+        CathodeExchangeCurrent law = cathode.exchangeCurrent();
+        double exchange = law.at(salt, x, kelvin);
+        double z = reaction / (2 * exchange);
+        double root = Math.sqrt(1 + z * z);
+        double slope = cathode.openCircuitVoltage().slope(x);
+        if (!cathode.entropic().isZero()) {
+            slope += (kelvin - referenceK) * cathode.entropic().slope(x);
+        }
+        double held =
+                Math.min(Math.max(x, CathodeExchangeCurrent.END_DISTANCE), 1 - CathodeExchangeCurrent.END_DISTANCE);
+        double logSlope = held == x ? law.filledExponent() / x - law.emptyExponent() / (1 - x) : 0;
+        openCircuit = openCircuit(x, kelvin);
+        residual = potentialStep - openCircuit - 2 * thermal * ButlerVolmer.asinh(z);
+        perReaction = -thermal / (exchange * root);
+        perSurface = -slope + 2 * thermal * z / root * logSlope;
+        perSalt = 2 * thermal * z / root * law.electrolyteExponent() / salt;
+    }
+}
