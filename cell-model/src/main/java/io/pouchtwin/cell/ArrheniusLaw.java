@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Thermally activated rate relative to a reference temperature:
  *
@@ -14,7 +16,7 @@ public record ArrheniusLaw(double activationEnergyJPerMol, double referenceK) {
         if (activationEnergyJPerMol == 0) {
             return 1;
         }
-        return Math.exp(
+        return Elementary.exp(
                 activationEnergyJPerMol / PhysicalConstants.GAS_J_PER_MOL_K * (1 / referenceK - 1 / temperatureK));
     }
 }

@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Charge transfer with symmetric transfer coefficients (1/2, 1/2):
  *
@@ -20,7 +22,9 @@ public final class ButlerVolmer {
 
     /** Current density [A/m2] driven by an overpotential [V]. */
     public static double current(double overpotentialV, double exchangeAPerM2, double temperatureK) {
-        return 2 * exchangeAPerM2 * Math.sinh(overpotentialV / (2 * PhysicalConstants.thermalVoltage(temperatureK)));
+        return 2
+                * exchangeAPerM2
+                * StrictMath.sinh(overpotentialV / (2 * PhysicalConstants.thermalVoltage(temperatureK)));
     }
 
     /** Charge-transfer resistance at zero current, R T / (F i0) [ohm m2]. */
@@ -30,13 +34,6 @@ public final class ButlerVolmer {
 
     /** Inverse hyperbolic sine, accurate near zero (log1p form) and without overflow for huge arguments. */
     public static double asinh(double value) {
-        double a = Math.abs(value);
-        double r;
-        if (a > 1e150) {
-            r = Math.log(a) + 0.6931471805599453;
-        } else {
-            r = Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
-        }
-        return Math.copySign(r, value);
+        return Elementary.asinh(value);
     }
 }

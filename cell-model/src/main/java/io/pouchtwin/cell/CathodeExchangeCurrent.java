@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Exchange current density of the cathode per area of particle surface:
  *
@@ -34,6 +36,6 @@ public record CathodeExchangeCurrent(
     }
 
     private static double power(double base, double exponent) {
-        return exponent == 0.5 ? Math.sqrt(base) : Math.pow(base, exponent);
+        return exponent == 0.5 ? Math.sqrt(base) : Elementary.pow(base, exponent);
     }
 }

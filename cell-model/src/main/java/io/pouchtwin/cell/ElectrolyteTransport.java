@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Bulk conductivity kappa [S/m] and salt diffusivity D [m2/s] of a binary electrolyte as functions of salt concentration [mol/m3]
  * and temperature [K]. A layer multiplies both by its transport efficiency (porosity^Bruggeman).
@@ -63,7 +65,7 @@ public sealed interface ElectrolyteTransport {
         @Override
         public double diffusivity(double concentrationMolPerM3, double temperatureK) {
             double c = concentrationMolPerM3 / 1000;
-            return 1e-4 * Math.pow(10, -4.43 - 54 / (temperatureK - 229 - 5 * c) - 0.22 * c);
+            return 1e-4 * Elementary.pow(10, -4.43 - 54 / (temperatureK - 229 - 5 * c) - 0.22 * c);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Entropic coefficient dU/dT(x) = sum_k a_k exp(-(x - c_k)^2 / w_k) [V/K]; an empty sum is zero.
  *
@@ -26,7 +28,7 @@ public final class EntropicCoefficient {
     public double at(double x) {
         double sum = 0;
         for (int k = 0; k < a.length; k++) {
-            sum += a[k] * Math.exp(-(x - c[k]) * (x - c[k]) / w[k]);
+            sum += a[k] * Elementary.exp(-(x - c[k]) * (x - c[k]) / w[k]);
         }
         return sum;
     }
@@ -35,7 +37,7 @@ public final class EntropicCoefficient {
     public double slope(double x) {
         double sum = 0;
         for (int k = 0; k < a.length; k++) {
-            sum -= a[k] * Math.exp(-(x - c[k]) * (x - c[k]) / w[k]) * 2 * (x - c[k]) / w[k];
+            sum -= a[k] * Elementary.exp(-(x - c[k]) * (x - c[k]) / w[k]) * 2 * (x - c[k]) / w[k];
         }
         return sum;
     }

@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Open-circuit voltage of a cathode against lithium at the reference temperature, U(x) [V], falling in x.
  *
@@ -56,12 +58,12 @@ public sealed interface OpenCircuitVoltage permits PolynomialExponentialOcv, Tan
 
         static double voltage(double x) {
             double z = -B * (x - C);
-            return A_V * (z > LINEAR_FROM ? z : Math.log1p(Math.exp(z)));
+            return A_V * (z > LINEAR_FROM ? z : Elementary.log1p(Elementary.exp(z)));
         }
 
         static double slope(double x) {
             double z = -B * (x - C);
-            double share = z > LINEAR_FROM ? 1 : 1 / (1 + Math.exp(-z));
+            double share = z > LINEAR_FROM ? 1 : 1 / (1 + Elementary.exp(-z));
             return -A_V * B * share;
         }
     }

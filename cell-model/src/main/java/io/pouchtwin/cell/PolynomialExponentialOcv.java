@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * U(x) = sum_k a_k x^k - s exp(r x^n - h), continued along the tangent outside [from, to].
  *
@@ -58,7 +60,7 @@ public final class PolynomialExponentialOcv implements OpenCircuitVoltage {
         for (int k = coefficients.length - 1; k >= 0; k--) {
             sum = sum * x + coefficients[k];
         }
-        return sum - scale * Math.exp(rate * Math.pow(x, power) - shift);
+        return sum - scale * Elementary.exp(rate * Elementary.pow(x, power) - shift);
     }
 
     private double insideSlope(double x) {
@@ -66,7 +68,7 @@ public final class PolynomialExponentialOcv implements OpenCircuitVoltage {
         for (int k = coefficients.length - 1; k >= 1; k--) {
             sum = sum * x + k * coefficients[k];
         }
-        double exponential = Math.exp(rate * Math.pow(x, power) - shift);
-        return sum - scale * exponential * rate * power * Math.pow(x, power - 1);
+        double exponential = Elementary.exp(rate * Elementary.pow(x, power) - shift);
+        return sum - scale * exponential * rate * power * Elementary.pow(x, power - 1);
     }
 }

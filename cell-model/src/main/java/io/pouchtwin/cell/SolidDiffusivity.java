@@ -1,5 +1,7 @@
 package io.pouchtwin.cell;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Diffusivity of lithium in the cathode's particles, D(x, T) = D(x, T_ref) A(T) [m2/s], with an {@link ArrheniusLaw} A.
  *
@@ -31,7 +33,7 @@ public sealed interface SolidDiffusivity {
         @Override
         public double atReference(double x) {
             double held = Math.min(Math.max(x, 0), 1);
-            return referenceM2PerS * Math.exp(-slope * (held - referenceStoichiometry));
+            return referenceM2PerS * Elementary.exp(-slope * (held - referenceStoichiometry));
         }
     }
 
@@ -60,9 +62,9 @@ public sealed interface SolidDiffusivity {
             double held = Math.min(Math.max(x, 0), 1);
             double sum = exponent;
             for (int k = 0; k < a.length; k++) {
-                sum -= a[k] * Math.exp(-(held - c[k]) * (held - c[k]) / w[k]);
+                sum -= a[k] * Elementary.exp(-(held - c[k]) * (held - c[k]) / w[k]);
             }
-            return prefactor * Math.exp(sum * 2.302585092994046);
+            return prefactor * Elementary.exp(sum * 2.302585092994046);
         }
 
         @Override

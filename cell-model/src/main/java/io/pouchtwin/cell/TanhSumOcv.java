@@ -39,7 +39,7 @@ public final class TanhSumOcv implements OpenCircuitVoltage {
     private double inside(double x) {
         double sum = u0 + u1 * x;
         for (int k = 0; k < a.length; k++) {
-            sum += a[k] * Math.tanh(b[k] * (x - c[k]));
+            sum += a[k] * StrictMath.tanh(b[k] * (x - c[k]));
         }
         return sum;
     }
@@ -47,7 +47,7 @@ public final class TanhSumOcv implements OpenCircuitVoltage {
     private double insideSlope(double x) {
         double sum = u1;
         for (int k = 0; k < a.length; k++) {
-            double t = Math.tanh(b[k] * (x - c[k]));
+            double t = StrictMath.tanh(b[k] * (x - c[k]));
             sum += a[k] * b[k] * (1 - t * t);
         }
         return sum;

@@ -76,6 +76,11 @@ public final class Elementary {
         return Math.copySign(log1p(asinhArgument(x)), x);
     }
 
+    /** Returns x^p for x of 0 or more, as e^(p log x): off by at most about 1 + 2 |p log x| ulp; 0 at x = 0 where p is above 0. */
+    public static double pow(double x, double p) {
+        return exp(p * log(x));
+    }
+
     /** 2^floor(k/2), k = round(x / ln 2): a part of exp that needs the bits of a number, which HotSpot does not vectorise. */
     static double expHalfScale(double x) {
         double rounded = Math.fma(expClamp(x), LOG2_E, ROUNDER);

@@ -1,5 +1,7 @@
 package io.pouchtwin.cell.parameters;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * How far the true value of a cell may lie from the stated one.
  *
@@ -22,6 +24,6 @@ public record Spread(Law law, double sigma) {
         if (law == Law.NORMAL) {
             return centre + sigma * deviate;
         }
-        return law == Law.LOGNORMAL ? centre * Math.exp(sigma * deviate) : centre;
+        return law == Law.LOGNORMAL ? centre * Elementary.exp(sigma * deviate) : centre;
     }
 }

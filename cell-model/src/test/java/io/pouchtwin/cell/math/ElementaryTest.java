@@ -61,6 +61,18 @@ class ElementaryTest {
     }
 
     @Test
+    void powerIsNearStrictMaths() {
+        for (double p : new double[] {0.3, 0.5, 0.57, 2, 115}) {
+            for (double x : new double[] {0.01, 0.36, 0.97, 1, 1.4, 10}) {
+                double truth = StrictMath.pow(x, p);
+                double bound = (2 + 2 * Math.abs(p * StrictMath.log(x))) * Math.ulp(truth);
+                assertThat(Elementary.pow(x, p)).isCloseTo(truth, org.assertj.core.data.Offset.offset(bound));
+            }
+            assertThat(Elementary.pow(0, p)).isZero();
+        }
+    }
+
+    @Test
     void whatIsNotANumberStaysSo() {
         assertThat(Elementary.exp(Double.NaN)).isNaN();
         assertThat(Elementary.log(Double.NaN)).isNaN();
