@@ -22,4 +22,9 @@ public record TwinSettings(TesterAccuracy tester, TrustRules trust, double innov
     public static TwinSettings standard() {
         return new TwinSettings(TesterAccuracy.standard(), TrustRules.standard(), 4);
     }
+
+    /** The same with another tester. */
+    public TwinSettings withTester(TesterAccuracy other) {
+        return new TwinSettings(other, trust, innovationLimitSigmas);
+    }
 }

@@ -1,0 +1,109 @@
+package io.pouchtwin.twin.softshort;
+
+/**
+ * Watches one sign of a soft short: a feature that recurs twice a cycle, after charge and after discharge, each against
+ * its own {@link Habit}. Their scores z enter one cumulative sum, C = max(0, C + min(z, cap) - reference), whose last
+ * zero dates the onset. The habits go on learning only while nothing is suspected.
+ *
+ * @see "E. S. Page: Continuous inspection schemes. Biometrika 41 (1954)"
+ */
+final class SignWatch {
+    /** A single value counts for no more than this [1]: one odd cycle is no sign. */
+    static final double CAP = 4.0;
+
+    static final int SAVED_LENGTH = 4 + 2 * Habit.SAVED_LENGTH;
+
+    private final double reference;
+    private final double threshold;
+    private final Habit afterCharge = new Habit();
+    private final Habit afterDischarge = new Habit();
+    private double sum;
+    private double onsetS;
+    private double excessTotal;
+    private double excessCount;
+
+    /**
+     * A watch without habits.
+     *
+     * @param reference score that does not count yet [1]
+     * @param threshold height of the cumulative sum at which the sign speaks [1]
+     */
+    SignWatch(double reference, double threshold) {
+        this.reference = reference;
+        this.threshold = threshold;
+    }
+
+    /**
+     * Takes one value.
+     *
+     * @param charge whether it is of the kind after charge
+     * @param feature the value; larger is worse
+     * @param floorSigma repeatability of the measurement, in the value's unit, above 0
+     * @param sinceS tester time from which the value tells [s]
+     * @param suspected whether another sign is up: then the habit learns nothing
+     */
+    void take(boolean charge, double feature, double floorSigma, double sinceS, boolean suspected) {
+        Habit habit = charge ? afterCharge : afterDischarge;
+        if (!habit.stands()) {
+            habit.learn(feature);
+            return;
+        }
+        if (sum == 0) {
+            onsetS = sinceS;
+        }
+        sum = Math.max(0, sum + Math.min(habit.score(feature, floorSigma), CAP) - reference);
+        if (sum == 0) {
+            excessTotal = 0;
+            excessCount = 0;
+            if (!suspected) {
+                habit.learn(feature);
+            }
+        } else {
+            excessTotal += habit.excess(feature);
+            excessCount++;
+        }
+    }
+
+    /** Whether the sign speaks. */
+    boolean speaks() {
+        return sum > threshold;
+    }
+
+    /** Height of the cumulative sum over its threshold [1]. */
+    double level() {
+        return sum / threshold;
+    }
+
+    /** Tester time since which the feature has been beyond its habit [s]. */
+    double onsetS() {
+        return onsetS;
+    }
+
+    /** Mean of what the feature exceeds its habit by since the onset. */
+    double excess() {
+        return excessCount > 0 ? excessTotal / excessCount : 0;
+    }
+
+    /** Forgets one habit: that part of the test is run in another way from now on. */
+    void forget(boolean charge) {
+        (charge ? afterCharge : afterDischarge).forget();
+    }
+
+    void save(double[] target, int at) {
+        target[at] = sum;
+        target[at + 1] = onsetS;
+        target[at + 2] = excessTotal;
+        target[at + 3] = excessCount;
+        afterCharge.save(target, at + 4);
+        afterDischarge.save(target, at + 4 + Habit.SAVED_LENGTH);
+    }
+
+    void restore(double[] source, int at) {
+        sum = source[at];
+        onsetS = source[at + 1];
+        excessTotal = source[at + 2];
+        excessCount = source[at + 3];
+        afterCharge.restore(source, at + 4);
+        afterDischarge.restore(source, at + 4 + Habit.SAVED_LENGTH);
+    }
+}

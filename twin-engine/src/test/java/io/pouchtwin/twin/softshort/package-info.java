@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pouchtwin.twin.softshort;
+
+import org.jspecify.annotations.NullMarked;
