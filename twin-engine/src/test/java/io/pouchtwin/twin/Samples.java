@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /** A made-up test run on a straight-line cell: charge, rest, discharge, with noise and irregular logging. */
-final class Samples {
-    static final String RUN = "run-1";
+public final class Samples {
+    public static final String RUN = "run-1";
 
     private Samples() {}
 
@@ -20,7 +20,7 @@ final class Samples {
      * @param count number of samples
      * @param resistanceOhm of the cell that is measured
      */
-    static List<Sample> run(long seed, int count, double resistanceOhm) {
+    public static List<Sample> run(long seed, int count, double resistanceOhm) {
         Random random = new Random(seed);
         List<Sample> samples = new ArrayList<>();
         double time = 0;
@@ -56,7 +56,7 @@ final class Samples {
         return samples;
     }
 
-    static CleanBatch batch(String cell, List<Sample> samples) {
+    public static CleanBatch batch(String cell, List<Sample> samples) {
         return CleanBatch.newBuilder()
                 .setCell(cell)
                 .setTestRun(RUN)

@@ -11,7 +11,7 @@ import io.pouchtwin.twin.ensemble.UnknownDesignException;
 import java.util.Arrays;
 
 /** A cell whose open-circuit voltage is a straight line and whose resistance is one number: the filter's test piece. */
-final class StraightLineCell implements EnsembleModel {
+public final class StraightLineCell implements EnsembleModel {
     static final double EMPTY_V = 3.0;
     static final double FULL_V = 4.2;
     static final double RESISTANCE_OHM = 0.05;
@@ -25,11 +25,11 @@ final class StraightLineCell implements EnsembleModel {
     private final double[] resistance = new double[MEMBERS];
     private Philox random = Philox.of(0, "");
 
-    StraightLineCell(CellDesign design) {
+    public StraightLineCell(CellDesign design) {
         this.design = design;
     }
 
-    static EnsembleModels models() {
+    public static EnsembleModels models() {
         return new EnsembleModels() {
             @Override
             public CellDesign designOf(CellRegistration registration) throws UnknownDesignException {
