@@ -1,0 +1,69 @@
+package io.pouchtwin.gateway.emulator;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as observers see it, while the simulating thread goes on. What may be seen is published after it is stored, so an observer never
+ * sees half a point.
+ */
+final class TesterChannel {
+    private final VirtualChannel channel;
+    private final RowStore rows;
+    private volatile long visible;
+    private volatile boolean ended;
+    private volatile int testId;
+    private volatile @Nullable Row last;
+
+    TesterChannel(VirtualChannel channel) {
+        this.channel = channel;
+        this.rows = channel.rows();
+    }
+
+    /** Goes on; simulating thread only. Returns whether it got to the instant. */
+    boolean advanceTo(long nowMs, int mostPoints) throws IOException {
+        boolean there = channel.advanceTo(nowMs, mostPoints);
+        show();
+        return there;
+    }
+
+    /** Publishes the channel's state to observers; simulating thread only. */
+    void show() throws IOException {
+        long seen = channel.visible();
+        testId = channel.testId();
+        if (seen != visible && seen > 0) {
+            last = rows.read(seen, 1).get(0);
+        }
+        visible = seen;
+        ended = channel.finished() && seen == rows.count();
+    }
+
+    VirtualChannel channel() {
+        return channel;
+    }
+
+    long visible() {
+        return visible;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    int testId() {
+        return testId;
+    }
+
+    String barcode() {
+        return channel.config().barcode();
+    }
+
+    @Nullable Row lastVisible() {
+        return last;
+    }
+
+    List<Row> read(long from, int count) throws IOException {
+        return rows.read(from, count);
+    }
+}
