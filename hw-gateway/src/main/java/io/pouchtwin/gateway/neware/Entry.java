@@ -14,7 +14,8 @@ public sealed interface Entry<T> {
      * An entry that was not.
      *
      * @param rejection why
+     * @param sequence the sequence number of the entry, where at least that can be read; otherwise 0
      * @param text the entry as it came, for a person to look at
      */
-    record Unreadable<T>(Rejection rejection, String text) implements Entry<T> {}
+    record Unreadable<T>(Rejection rejection, long sequence, String text) implements Entry<T> {}
 }

@@ -231,11 +231,20 @@ public final class ReplyParser {
                 try {
                     entries.add(new Entry.Read<>(reader.read(element)));
                 } catch (Fields.Unreadable e) {
-                    entries.add(new Entry.Unreadable<>(e.rejection(), element.asText()));
+                    entries.add(new Entry.Unreadable<>(e.rejection(), sequenceOr0(element), element.asText()));
                 }
             }
         }
         return entries;
+    }
+
+    private static long sequenceOr0(Element element) {
+        try {
+            return element.attribute("seqid") == null ? 0 : new Fields(element).whole("seqid", 1, ANY_SEQUENCE);
+        } catch (Fields.Unreadable e) {
+            // the sequence number itself is what cannot be read
+            return 0;
+        }
     }
 
     private static @Nullable Element only(List<Element> elements, String name, String parent) {
