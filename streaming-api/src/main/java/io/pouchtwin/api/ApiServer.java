@@ -1,0 +1,180 @@
+package io.pouchtwin.api;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.http.CellHandlers;
+import io.pouchtwin.api.http.PageFiles;
+import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.api.http.Responses;
+import io.pouchtwin.api.http.SystemHandlers;
+import io.pouchtwin.api.live.LiveMetrics;
+import io.pouchtwin.api.live.SseHandlers;
+import io.pouchtwin.api.live.Subscribers;
+import io.pouchtwin.api.live.WebSocketHandler;
+import io.pouchtwin.api.store.StateStore;
+import io.pouchtwin.api.store.StoreLimits;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.BindException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server and the store behind it, on one event loop. It knows nothing of Kafka: whoever has states hands them over with {@link
+ * #onStore(Consumer)}.
+ */
+final class ApiServer extends VerticleBase {
+    private static final long TICK_MS = 50;
+    private static final int MOST_WEB_SOCKET_BYTES = 256 * 1024;
+
+    private final ApiConfig config;
+    private final PrometheusMeterRegistry registry;
+    private final Readiness readiness;
+    private final LongSupplier unixUs;
+    private final StateStore store;
+    private final AtomicLong cells = new AtomicLong();
+    private final AtomicLong states = new AtomicLong();
+    private final AtomicLong duplicates = new AtomicLong();
+    private @Nullable HttpServer server;
+    private @Nullable Subscribers subscribers;
+    private @Nullable Context ownContext;
+
+    ApiServer(ApiConfig config, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
+        this.config = config;
+        this.registry = registry;
+        this.readiness = readiness;
+        this.unixUs = () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        this.store = new StateStore(new StoreLimits(config.ringStatesPerCell(), config.ringStatesTotal()));
+    }
+
+    @Override
+    public Future<?> start() {
+        ownContext = context;
+        Subscribers listeners = new Subscribers(
+                store,
+                new LiveMetrics(registry),
+                config.maxSubscribers(),
+                task -> context.runOnContext(v -> task.run()),
+                unixUs);
+        subscribers = listeners;
+        gauges();
+        vertx.setPeriodic(TICK_MS, id -> listeners.tick());
+        vertx.setPeriodic((long) (config.heartbeatS() * 1000), id -> listeners.heartbeat());
+
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(config.host().replaceAll("[\\[\\]]", ""))
+                .setPort(config.port())
+                .setMaxWebSocketMessageSize(MOST_WEB_SOCKET_BYTES);
+        HttpServer listening = vertx.createHttpServer(options)
+                .requestHandler(new ApiRouter(vertx, registry).build(endpoints(listeners), new PageFiles()));
+        server = listening;
+        return listening.listen().recover(failure -> Future.failedFuture(explained(failure)));
+    }
+
+    private List<Endpoint> endpoints(Subscribers listeners) {
+        CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
+        SystemHandlers system = new SystemHandlers(registry, readiness);
+        SseHandlers sse = new SseHandlers(listeners);
+        WebSocketHandler webSocket = new WebSocketHandler(listeners);
+        Buffer document = OpenApiDocument.load().toBuffer();
+        String documentTag = Integer.toHexString(document.hashCode());
+        return List.of(
+                new Endpoint("/api/v1/cells", cellHandlers::list),
+                new Endpoint("/api/v1/cells/{cell}", cellHandlers::detail),
+                new Endpoint("/api/v1/cells/{cell}/recent", cellHandlers::recent),
+                new Endpoint("/api/v1/cells/{cell}/stream", sse::cell),
+                new Endpoint("/api/v1/registry", cellHandlers::registry),
+                new Endpoint("/api/v1/traces", cellHandlers::traces),
+                new Endpoint("/api/v1/stream", sse::all),
+                new Endpoint("/api/v1/ws", webSocket::open),
+                new Endpoint("/health/live", system::live),
+                new Endpoint("/health/ready", system::ready),
+                new Endpoint("/metrics", system::metrics),
+                new Endpoint(
+                        "/openapi.json",
+                        request -> Responses.tagged(request, "application/json", documentTag, document)));
+    }
+
+    private void gauges() {
+        Gauge.builder("pouchtwin.api.cells", cells, AtomicLong::get)
+                .description("cells known")
+                .register(registry);
+        Gauge.builder("pouchtwin.api.ring.states", states, AtomicLong::get)
+                .description("states held in memory")
+                .register(registry);
+        Gauge.builder("pouchtwin.api.duplicates", duplicates, AtomicLong::get)
+                .description("states that came though they were held already")
+                .register(registry);
+    }
+
+    private Throwable explained(Throwable failure) {
+        if (failure instanceof BindException) {
+            return new IllegalStateException(
+                    "port " + config.port() + " on " + config.host()
+                            + " cannot be listened on (" + failure.getMessage()
+                            + "); stop what uses it, or choose another with --port",
+                    failure);
+        }
+        return failure;
+    }
+
+    /** Does something with the store on its own thread; completes when it is done. */
+    CompletionStage<Void> onStore(Consumer<StateStore> work) {
+        Context own = ownContext;
+        if (own == null) {
+            throw new IllegalStateException("the server has not started");
+        }
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        own.runOnContext(v -> {
+            try {
+                work.accept(store);
+                cells.set(store.cells().size());
+                states.set(store.heldStates());
+                duplicates.set(store.duplicates());
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    /** The port that is listened on. */
+    int port() {
+        HttpServer listening = server;
+        if (listening == null) {
+            throw new IllegalStateException("the server has not started");
+        }
+        return listening.actualPort();
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (subscribers != null) {
+            subscribers.endAll();
+        }
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    static Future<ApiServer> deploy(
+            ApiConfig config, Vertx vertx, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
+        ApiServer server = new ApiServer(config, registry, readiness, clock);
+        return vertx.deployVerticle(server).map(id -> server);
+    }
+
+    Future<Void> undeploy() {
+        return deploymentID() == null ? Future.succeededFuture() : vertx.undeploy(deploymentID());
+    }
+}

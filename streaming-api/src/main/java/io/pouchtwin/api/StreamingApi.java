@@ -1,0 +1,84 @@
+package io.pouchtwin.api;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.feed.TopicFeeds;
+import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.stage.KafkaSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running API: an HTTP server whose store is fed from Kafka. */
+public final class StreamingApi {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamingApi.class);
+
+    private final ApiConfig config;
+    private final Vertx vertx;
+    private final ApiServer server;
+    private final TopicFeeds feeds;
+
+    private StreamingApi(ApiConfig config, Vertx vertx, ApiServer server, TopicFeeds feeds) {
+        this.config = config;
+        this.vertx = vertx;
+        this.server = server;
+        this.feeds = feeds;
+    }
+
+    /**
+     * Listens, then follows Kafka. Succeeds when the address answers; whether Kafka is there too is said by {@code /health/ready}. Fails with a
+     * sentence for people where the port is taken.
+     */
+    public static Future<StreamingApi> start(
+            ApiConfig config, KafkaSettings kafka, Vertx vertx, PrometheusMeterRegistry registry) {
+        LaterReadiness readiness = new LaterReadiness();
+        return ApiServer.deploy(config, vertx, registry, readiness, Clock.systemUTC())
+                .compose(server -> vertx.executeBlocking(() -> {
+                    TopicFeeds feeds = new TopicFeeds(kafka, config.ringStatesTotal(), server::onStore, registry);
+                    readiness.now = feeds;
+                    StreamingApi api = new StreamingApi(config, vertx, server, feeds);
+                    LOG.info("the API listens on {}", api.address());
+                    return api;
+                }));
+    }
+
+    /** The port that is listened on; the one configured, unless that was 0. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Where people look. */
+    public String address() {
+        return "http://" + config.host() + ":" + port() + "/";
+    }
+
+    /** Why it is of no use yet; empty when everything is there. */
+    public List<String> unready() {
+        return feeds.checks().stream()
+                .filter(check -> !check.ok())
+                .map(check -> check.name() + ": " + check.words())
+                .toList();
+    }
+
+    /** Stops reading, ends all streams, stops listening. */
+    public Future<Void> close() {
+        return vertx.<Void>executeBlocking(() -> {
+                    feeds.close();
+                    return null;
+                })
+                .eventually(server::undeploy);
+    }
+
+    /** The server listens before the readers exist. */
+    private static final class LaterReadiness implements Readiness {
+        private volatile Readiness now =
+                () -> List.of(new Check("readers", false, "the readers of Kafka are starting"));
+
+        @Override
+        public List<Check> checks() {
+            return now.checks();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.pouchtwin.api.live;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pouchtwin.api.http.Parameters;
+import io.pouchtwin.api.http.Problem;
+import io.pouchtwin.api.http.SecurityHeaders;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code GET /api/v1/ws}: one WebSocket, any number of cells, subscribed to and left by JSON messages. */
+public final class WebSocketHandler {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Subscribers subscribers;
+
+    /** Serves these subscribers' store. */
+    public WebSocketHandler(Subscribers subscribers) {
+        this.subscribers = subscribers;
+    }
+
+    /** Opens the WebSocket, or says what is wrong with the request. */
+    public void open(RoutingContext context) {
+        Parameters.of(context);
+        SecurityHeaders.requireSameOrigin(context);
+        if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
+            context.response().putHeader("Upgrade", "websocket");
+            throw new Problem(
+                    426,
+                    "websocket-expected",
+                    "This address speaks WebSocket",
+                    "Connect with a WebSocket client; /api/v1/stream has the same events for plain HTTP");
+        }
+        if (!subscribers.hasRoom()) {
+            context.response().putHeader("Retry-After", "5");
+            throw new Problem(
+                    503,
+                    "too-many-subscribers",
+                    "Too many streams are open",
+                    "No more streams can be opened now; close one, or raise max-subscribers");
+        }
+        context.request().toWebSocket().onSuccess(this::serve).onFailure(context::fail);
+    }
+
+    private void serve(ServerWebSocket socket) {
+        WebSocketOutlet outlet = new WebSocketOutlet(socket);
+        Subscription subscription = subscribers.open(outlet, Subscription.Ids.EVENT);
+        Conversation conversation = new Conversation(subscribers, subscription, outlet);
+        socket.closeHandler(v -> subscribers.close(subscription));
+        socket.exceptionHandler(e -> subscribers.close(subscription));
+        socket.drainHandler(v -> subscription.pump());
+        socket.binaryMessageHandler(
+                b -> outlet.error("bad-message", "Binary messages are not understood, send JSON as text"));
+        socket.textMessageHandler(text -> {
+            if (outlet.full()) {
+                // a client that asks and does not read the answers gets no more of them; its states are conflated as
+                // for any slow reader
+                return;
+            }
+            try {
+                JsonNode message = MAPPER.readTree(text);
+                conversation.onMessage(message);
+            } catch (JsonProcessingException e) {
+                outlet.error("bad-message", "The message is not valid JSON: " + e.getOriginalMessage());
+            } catch (Problem e) {
+                outlet.error(e.code(), e.detail());
+            }
+        });
+        outlet.message("welcome", json -> json.writeStringField("see", "/openapi.json"));
+    }
+}

@@ -1,0 +1,70 @@
+package io.pouchtwin.api.store;
+
+import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.TwinState;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the store knows of one cell. Belongs to the store's thread. */
+public final class CellLine {
+    private final String cell;
+    private final StateRing ring = new StateRing();
+    private @Nullable CellRegistration registration;
+    private @Nullable TwinState latest;
+    private @Nullable Contact contact;
+
+    CellLine(String cell) {
+        this.cell = cell;
+    }
+
+    /** The cell's name. */
+    public String cell() {
+        return cell;
+    }
+
+    /** What the registry says the cell is; empty while nobody registered it. */
+    public Optional<CellRegistration> registration() {
+        return Optional.ofNullable(registration);
+    }
+
+    /** The cell's latest states. */
+    public StateRing ring() {
+        return ring;
+    }
+
+    /** The newest state. */
+    public Optional<TwinState> latest() {
+        return Optional.ofNullable(latest);
+    }
+
+    /** The latest sign of life from the tester, apart from stored samples. */
+    public Optional<Contact> contact() {
+        return Optional.ofNullable(contact);
+    }
+
+    /** When the gateway received the newest sample, microseconds since 1970-01-01 UTC; 0 where nothing came or nobody said. */
+    public long lastSampleUnixUs() {
+        return ring.newest().map(StoredState::receivedUnixUs).orElse(0L);
+    }
+
+    /** When the tester was last heard of, by a sample or otherwise, microseconds since 1970-01-01 UTC; 0: never. */
+    public long lastContactUnixUs() {
+        return Math.max(lastSampleUnixUs(), contact == null ? 0 : contact.unixUs());
+    }
+
+    void register(@Nullable CellRegistration newRegistration) {
+        registration = newRegistration;
+    }
+
+    void latest(TwinState newest) {
+        latest = newest;
+    }
+
+    boolean contact(Contact newest) {
+        if (contact != null && contact.unixUs() > newest.unixUs()) {
+            return false;
+        }
+        contact = newest;
+        return true;
+    }
+}
