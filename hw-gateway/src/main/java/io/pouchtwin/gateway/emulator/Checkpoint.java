@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -42,9 +43,11 @@ final class Checkpoint {
         out.writeInt(channels.size());
         for (var entry : channels.entrySet()) {
             entry.getValue().channel().rows().force();
-            out.writeUTF(entry.getKey());
-            out.writeUTF(entry.getValue().channel().config().design());
-            entry.getValue().channel().save(out);
+            ByteArrayOutputStream state = new ByteArrayOutputStream();
+            entry.getValue().channel().save(new DataOutputStream(state));
+            out.writeUTF(key(entry.getKey(), entry.getValue().channel().config()));
+            out.writeInt(state.size());
+            state.writeTo(out);
         }
         Path fresh = directory.resolve(NAME + ".new");
         try (FileChannel file = FileChannel.open(
@@ -65,25 +68,24 @@ final class Checkpoint {
         }
     }
 
-    /** Restores the channels, which must be those that were saved. */
-    static void readChannels(Path directory, Map<String, TesterChannel> channels) throws IOException {
+    /** The states of the channels by {@link #key}; a channel that is not among them begins anew. */
+    static Map<String, byte[]> readChannels(Path directory) throws IOException {
+        Map<String, byte[]> states = new HashMap<>();
         try (DataInputStream in = open(directory)) {
             head(in, directory);
             int count = in.readInt();
-            if (count != channels.size()) {
-                throw other(directory, count + " channels, now " + channels.size());
-            }
             for (int i = 0; i < count; i++) {
-                String name = in.readUTF();
-                String design = in.readUTF();
-                TesterChannel channel = channels.get(name);
-                if (channel == null || !channel.channel().config().design().equals(design)) {
-                    throw other(directory, "channel " + name + " with " + design);
-                }
-                channel.channel().restore(in);
-                channel.show();
+                String key = in.readUTF();
+                states.put(key, in.readNBytes(in.readInt()));
             }
         }
+        return states;
+    }
+
+    /** What a saved state belongs to: the channel with this cell on this programme. */
+    static String key(String channel, VirtualCellConfig cell) {
+        return channel + "/" + cell.design() + "/" + cell.seed() + "/" + cell.barcode() + "/"
+                + cell.programme().toString().hashCode();
     }
 
     private static DataInputStream open(Path directory) throws IOException {
@@ -92,13 +94,9 @@ final class Checkpoint {
 
     private static Head head(DataInputStream in, Path directory) throws IOException {
         if (in.readInt() != MAGIC || in.readInt() != VERSION) {
-            throw other(directory, "another format");
+            throw new IOException("the virtual tester's state in " + directory
+                    + " is of another format; use another directory, or delete this one to begin anew");
         }
         return new Head(Instant.ofEpochMilli(in.readLong()), in.readLong());
-    }
-
-    private static IOException other(Path directory, String what) {
-        return new IOException("the virtual tester's state in " + directory + " is of another tester (" + what
-                + "); use another directory, or delete this one to begin anew");
     }
 }

@@ -13,6 +13,7 @@ final class TesterChannel {
     private final RowStore rows;
     private volatile long visible;
     private volatile boolean ended;
+    private volatile boolean broken;
     private volatile int testId;
     private volatile @Nullable Row last;
 
@@ -37,6 +38,16 @@ final class TesterChannel {
         }
         visible = seen;
         ended = channel.finished() && seen == rows.count();
+    }
+
+    /** Stops for good: the test is over as far as observers can see. */
+    void breakDown() {
+        broken = true;
+        ended = true;
+    }
+
+    boolean broken() {
+        return broken;
     }
 
     VirtualChannel channel() {

@@ -242,6 +242,12 @@ final class VirtualChannel {
                 Math.abs(stepEnergyJ) / SECONDS_PER_HOUR));
     }
 
+    /** The instant at which the test starts, for a channel that is added to a tester that has been on for a while, ms. */
+    void beginAt(long ms) {
+        testerTimeMs = ms;
+        stepStartMs = ms;
+    }
+
     void save(DataOutput out) throws IOException {
         out.writeInt(testId);
         out.writeLong(rows.count());

@@ -7,6 +7,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,7 @@ public final class VirtualTester {
     private static final int POINTS_PER_TURN = 64;
     private static final long PAUSE_MS = 10;
     private static final long STOP_LIMIT_MS = 2000;
+    private static final long LARGEST_DERIVED_TEST_ID = 1_000_000_000;
 
     private final VirtualTesterConfig config;
     private final Map<String, TesterChannel> channels;
@@ -63,6 +66,11 @@ public final class VirtualTester {
                 .connectHandler(socket -> serve(vertx, socket, responder));
         this.thread = new Thread(this::live, "virtual-tester");
         thread.setDaemon(true);
+    }
+
+    /** Starts a tester whose cells are full-order models with parameters drawn from their spread. */
+    public static Future<VirtualTester> start(VirtualTesterConfig config, Vertx vertx) {
+        return start(config, vertx, FullOrderUnderTest::of, System::nanoTime);
     }
 
     /**
@@ -100,21 +108,25 @@ public final class VirtualTester {
         }
         int firstTestId = config.firstTestId() > 0
                 ? config.firstTestId()
-                : (int) (head.epoch().getEpochSecond() % 1_000_000_000L);
+                : (int) (Instant.now().getEpochSecond() % LARGEST_DERIVED_TEST_ID);
+        Map<String, byte[]> saved = known && directory != null ? Checkpoint.readChannels(directory) : Map.of();
         Map<String, TesterChannel> channels = new LinkedHashMap<>();
         for (int i = 0; i < config.cells().size(); i++) {
             String name = VirtualTesterConfig.channelName(i);
             VirtualCellConfig cell = config.cells().get(i);
             RowStore rows =
                     directory == null ? RowStore.inMemory() : RowStore.inFile(directory.resolve(name + ".rows"));
-            if (!known) {
+            TesterChannel channel =
+                    new TesterChannel(new VirtualChannel(name, cell, cells.apply(cell), rows, firstTestId + i));
+            byte[] state = saved.get(Checkpoint.key(name, cell));
+            if (state != null) {
+                channel.channel().restore(new DataInputStream(new ByteArrayInputStream(state)));
+                channel.show();
+            } else {
                 rows.truncate(0);
+                channel.channel().beginAt(head.testerTimeMs());
             }
-            channels.put(
-                    name, new TesterChannel(new VirtualChannel(name, cell, cells.apply(cell), rows, firstTestId + i)));
-        }
-        if (known && directory != null) {
-            Checkpoint.readChannels(directory, channels);
+            channels.put(name, channel);
         }
         TesterClock clock = TesterClock.from(nanoTime, config.speedUp(), head.testerTimeMs());
         return new VirtualTester(config, Collections.unmodifiableMap(channels), clock, head.epoch(), vertx);
@@ -185,7 +197,7 @@ public final class VirtualTester {
             while (!stopping) {
                 boolean there = true;
                 for (TesterChannel channel : channels.values()) {
-                    there &= channel.advanceTo(clock.nowMs(), POINTS_PER_TURN);
+                    there &= advance(channel);
                 }
                 if (System.nanoTime() - nextCheckpoint >= 0) {
                     checkpoint();
@@ -206,6 +218,17 @@ public final class VirtualTester {
             LOG.error("the virtual tester stops: its state cannot be kept in {}", config.stateDirectory(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A cell that cannot go on stops its own channel, and no other. */
+    private boolean advance(TesterChannel channel) throws IOException {
+        try {
+            return channel.broken() || channel.advanceTo(clock.nowMs(), POINTS_PER_TURN);
+        } catch (IllegalArgumentException | IllegalStateException | ArithmeticException | IndexOutOfBoundsException e) {
+            channel.breakDown();
+            LOG.error("the virtual cell {} cannot go on; its channel stops", channel.barcode(), e);
+            return true;
         }
     }
 
