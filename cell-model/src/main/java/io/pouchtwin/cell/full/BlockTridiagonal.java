@@ -2,7 +2,8 @@ package io.pouchtwin.cell.full;
 
 /**
  * Linear system whose matrix has 3 x 3 blocks on three diagonals, solved in place by block elimination; each diagonal block is
- * factored with row exchange.
+ * factored with row exchange among its last two rows. The first row (salt) must keep its place: its scale is that of the salt, which may be
+ * 1e-10 of the others', and taking the salt from another row would drown it in their rounding.
  *
  * <p>Rows are written as {@code lower[9 k + 3 r + c]}, {@code diagonal}, {@code upper} (blocks to the left of, on and to the right of
  * block k) and {@code right[3 k + r]}, which holds the solution afterwards.
@@ -95,7 +96,7 @@ final class BlockTridiagonal {
 
     private boolean pivot(int c) {
         int best = c;
-        for (int r = c + 1; r < B; r++) {
+        for (int r = c + 1; c > 0 && r < B; r++) {
             if (Math.abs(rows[7 * r + c]) > Math.abs(rows[7 * best + c])) {
                 best = r;
             }

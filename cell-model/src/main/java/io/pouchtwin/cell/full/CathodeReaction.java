@@ -37,20 +37,21 @@ final class CathodeReaction {
     void linearise(double potentialStep, double x, double salt, double reaction, double kelvin) {
         double thermal = PhysicalConstants.thermalVoltage(kelvin);
         CathodeExchangeCurrent law = cathode.exchangeCurrent();
-        double exchange = law.at(salt, x, kelvin);
+        double held = salt + StageSolver.RESIDUAL_SALT;
+        double exchange = law.at(held, x, kelvin) * (salt / held);
         double z = reaction / (2 * exchange);
         double root = Math.sqrt(1 + z * z);
         double slope = cathode.openCircuitVoltage().slope(x);
         if (!cathode.entropic().isZero()) {
             slope += (kelvin - referenceK) * cathode.entropic().slope(x);
         }
-        double held =
+        double inside =
                 Math.min(Math.max(x, CathodeExchangeCurrent.END_DISTANCE), 1 - CathodeExchangeCurrent.END_DISTANCE);
-        double logSlope = held == x ? law.filledExponent() / x - law.emptyExponent() / (1 - x) : 0;
+        double logSlope = inside == x ? law.filledExponent() / x - law.emptyExponent() / (1 - x) : 0;
         openCircuit = openCircuit(x, kelvin);
         residual = potentialStep - openCircuit - 2 * thermal * ButlerVolmer.asinh(z);
         perReaction = -thermal / (exchange * root);
         perSurface = -slope + 2 * thermal * z / root * logSlope;
-        perSalt = 2 * thermal * z / root * law.electrolyteExponent() / salt;
+        perSalt = 2 * thermal * z / root * (1 / salt + (law.electrolyteExponent() - 1) / held);
     }
 }

@@ -51,7 +51,7 @@ final class ElectrolyteFaces {
         chiThermal = 2 * (1 - cell.electrolyte().transference()) * PhysicalConstants.thermalVoltage(kelvin);
         laws(relativeSalt, kelvin);
         for (int k = 0; k < grid.cells; k++) {
-            logSalt[k] = Math.log(relativeSalt[k]);
+            logSalt[k] = Math.log(relativeSalt[k] + StageSolver.RESIDUAL_SALT);
         }
         faces(charge, chargeSlope, chargeConductance, chargeConductancePerHere, chargeConductancePerNext);
         faces(salt, saltSlope, saltConductance, saltConductancePerHere, saltConductancePerNext);

@@ -15,8 +15,6 @@ import io.pouchtwin.cell.parameters.CellParameters;
  * with V_T = R T / F, chi = 2 (1 - t+), w the width of the first cell, u the share of the face in contact.
  */
 final class LithiumFace {
-    private static final double SMALLEST_SALT = 1e-9;
-
     private final CellParameters cell;
     private double residual;
     private double perCurrent;
@@ -59,9 +57,10 @@ final class LithiumFace {
             double kelvin) {
         double thermal = PhysicalConstants.thermalVoltage(kelvin);
         double chi = 2 * (1 - cell.electrolyte().transference());
-        double faceSalt = salt + saltPerCurrent * current;
-        boolean depleted = faceSalt < SMALLEST_SALT;
-        faceSalt = depleted ? SMALLEST_SALT : faceSalt;
+        double firstSalt = salt + StageSolver.RESIDUAL_SALT;
+        double faceSalt = firstSalt + saltPerCurrent * current;
+        boolean depleted = faceSalt < StageSolver.RESIDUAL_SALT;
+        faceSalt = depleted ? StageSolver.RESIDUAL_SALT : faceSalt;
         double exchange = exchange(faceSalt, kelvin);
         double z = current / (2 * exchange);
         double root = Math.sqrt(1 + z * z);
@@ -70,9 +69,9 @@ final class LithiumFace {
         residual = potential
                 + 2 * thermal * ButlerVolmer.asinh(z)
                 + current * (interfaceResistance + halfResistance)
-                - chi * thermal * Math.log(salt / faceSalt);
+                - chi * thermal * Math.log(firstSalt / faceSalt);
         perCurrent = thermal / (exchange * root) + interfaceResistance + halfResistance + perFaceSalt * saltPerCurrent;
-        perSalt = perFaceSalt - chi * thermal / salt;
+        perSalt = perFaceSalt - chi * thermal / firstSalt;
     }
 
     /** Change of the current density when potential and salt stay. */

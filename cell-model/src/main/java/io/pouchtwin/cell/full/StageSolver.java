@@ -19,6 +19,12 @@ import io.pouchtwin.cell.parameters.CellParameters.Cathode;
  * follow by fixed-point iteration inside the same loop.
  */
 final class StageSolver {
+    /**
+     * Relative salt concentration added in logarithms, and below which exchange currents vanish linearly, so that a fully depleted cell of the mesh (1e-30 and less
+     * without it) leaves the equations solvable; 0.001 mol/m3, worth less than 1 uV of diffusion potential where 1 % of the salt is left.
+     */
+    static final double RESIDUAL_SALT = 1e-6;
+
     private static final int MAX_ITERATIONS = 40;
     private static final double POTENTIAL_TOLERANCE_V = 2e-7;
     private static final double SALT_TOLERANCE = 2e-7;
@@ -158,8 +164,10 @@ final class StageSolver {
                 - chiThermal * (transport.logSalt[k + 1] - transport.logSalt[k]);
         double conductance = transport.chargeConductance[k];
         double flux = -conductance * force;
-        double perHere = -conductance * chiThermal / y.salt[k] - transport.chargeConductancePerHere[k] * force;
-        double perNext = conductance * chiThermal / y.salt[k + 1] - transport.chargeConductancePerNext[k] * force;
+        double perHere =
+                -conductance * chiThermal / (y.salt[k] + RESIDUAL_SALT) - transport.chargeConductancePerHere[k] * force;
+        double perNext = conductance * chiThermal / (y.salt[k + 1] + RESIDUAL_SALT)
+                - transport.chargeConductancePerNext[k] * force;
         flux(k, 1, flux, perHere, perNext, conductance);
     }
 
