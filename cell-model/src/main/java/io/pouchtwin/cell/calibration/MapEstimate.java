@@ -1,0 +1,80 @@
+package io.pouchtwin.cell.calibration;
+
+import java.util.List;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
+import org.hipparchus.util.Pair;
+
+/**
+ * The most probable values (maximum a posteriori): least squares over standardised data and standard scores, by Levenberg and Marquardt's method.
+ *
+ * @param scores standard scores of the unknowns
+ * @param predictions what the model says for each datum there
+ * @param jacobian derivatives of the data's residuals by the scores
+ * @param dataCost half the sum of the data's squared residuals
+ * @param priorCost half the sum of the squared scores
+ * @param evaluations of the model's derivatives that it took
+ */
+// numbers on their way through an algorithm; nobody compares them as records
+@SuppressWarnings("ArrayRecordComponent")
+public record MapEstimate(
+        double[] scores,
+        double[] predictions,
+        double[][] jacobian,
+        double dataCost,
+        double priorCost,
+        int evaluations) {
+    private static final int MOST_EVALUATIONS = 60;
+    private static final double FARTHEST_SCORE = 6;
+
+    /** Finds it from a start. */
+    public static MapEstimate find(Problem problem, List<Datum> data, double[] start) {
+        Residuals residuals = new Residuals(problem, data);
+        int n = residuals.unknowns();
+        MultivariateJacobianFunction model = point -> {
+            double[] z = point.toArray();
+            double[] r = residuals.ofData(residuals.predictions(z));
+            double[][] j = residuals.jacobian(z);
+            double[] all = new double[r.length + n];
+            RealMatrix jacobian = new Array2DRowRealMatrix(r.length + n, n);
+            System.arraycopy(r, 0, all, 0, r.length);
+            System.arraycopy(z, 0, all, r.length, n);
+            jacobian.setSubMatrix(j, 0, 0);
+            for (int k = 0; k < n; k++) {
+                jacobian.setEntry(r.length + k, k, 1);
+            }
+            return new Pair<RealVector, RealMatrix>(new ArrayRealVector(all, false), jacobian);
+        };
+        LeastSquaresOptimizer.Optimum optimum = new LevenbergMarquardtOptimizer()
+                .withCostRelativeTolerance(1e-5)
+                .withParameterRelativeTolerance(1e-4)
+                .withInitialStepBoundFactor(1)
+                .optimize(new LeastSquaresBuilder()
+                        .start(start)
+                        .model(model)
+                        .target(new double[data.size() + n])
+                        .parameterValidator(MapEstimate::held)
+                        .maxEvaluations(MOST_EVALUATIONS)
+                        .maxIterations(MOST_EVALUATIONS)
+                        .build());
+        double[] z = optimum.getPoint().toArray();
+        double[] predictions = residuals.predictions(z);
+        return new MapEstimate(
+                z,
+                predictions,
+                residuals.jacobian(z),
+                Residuals.halfSquare(residuals.ofData(predictions)),
+                Residuals.halfSquare(z),
+                optimum.getEvaluations());
+    }
+
+    private static RealVector held(RealVector point) {
+        return point.map(z -> Math.max(-FARTHEST_SCORE, Math.min(FARTHEST_SCORE, z)));
+    }
+}

@@ -1,0 +1,5 @@
+/** Promises of the ageing laws. */
+@NullMarked
+package io.pouchtwin.cell.ageing;
+
+import org.jspecify.annotations.NullMarked;
