@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -59,6 +61,7 @@ final class TopicFollower implements AutoCloseable {
     private final Queue<Awaited> awaited = new ConcurrentLinkedQueue<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean wanted = true;
     private volatile long lag;
     private volatile StageHealth health = new StageHealth(StageHealth.State.STARTING, "connecting");
@@ -119,9 +122,11 @@ final class TopicFollower implements AutoCloseable {
     @Override
     public void close() {
         wanted = false;
-        thread.interrupt();
+        stopped.countDown();
         try {
-            thread.join(1_500);
+            thread.join(700); // usually a few ms
+            thread.interrupt();
+            thread.join(700);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -141,16 +146,17 @@ final class TopicFollower implements AutoCloseable {
             } finally {
                 admin.close(Duration.ZERO);
             }
-            backOff();
+            if (wanted) {
+                backOff();
+            }
         }
         health = new StageHealth(StageHealth.State.CLOSED, "closed");
     }
 
     private void backOff() {
         try {
-            if (wanted) {
-                Thread.sleep(BACKOFF_MS);
-            }
+            boolean ending = stopped.await(BACKOFF_MS, TimeUnit.MILLISECONDS);
+            LOG.trace("{}: waited, ending: {}", name, ending);
         } catch (InterruptedException e) {
             LOG.debug("{}: woken from waiting", name);
         }
