@@ -32,6 +32,11 @@ public final class CompactedTable<V> implements AutoCloseable {
     public interface Decoder<V> {
         /** Decodes; an exception drops the record with a warning, and the key keeps its old value. */
         V decode(byte[] bytes) throws Exception;
+
+        /** Decodes a record, for those who need more of it than its value. */
+        default V decode(ConsumerRecord<byte[], byte[]> record) throws Exception {
+            return decode(record.value());
+        }
     }
 
     /** Hears of changes, on the table's thread. */
@@ -137,7 +142,7 @@ public final class CompactedTable<V> implements AutoCloseable {
     private void put(String key, ConsumerRecord<byte[], byte[]> record) {
         V value;
         try {
-            value = decoder.decode(record.value());
+            value = decoder.decode(record);
         } catch (Exception e) {
             undecodable.increment();
             LOG.warn(
