@@ -1,17 +1,11 @@
 package io.pouchtwin.gateway.neware;
 
+import io.pouchtwin.gateway.rejection.DecimalNumber;
 import io.pouchtwin.gateway.rejection.Rejection;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.OptionalDouble;
 
 /** Reads the attributes of one element; the first that cannot be read is the reason to reject the element. */
 final class Fields {
-    /** Decimal numbers as C prints them; Java's own parser would also take {@code 1d}, {@code 0x1p3} and the like. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,4})?");
-
-    private static final Pattern NOT_A_NUMBER = Pattern.compile("[+-]?(nan(\\(.*\\))?|1\\.#(qnan|snan|ind)0*)");
-    private static final Pattern INFINITE = Pattern.compile("[+-]?(inf(inity)?|1\\.#inf0*)");
-
     /** An attribute could not be read. */
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
@@ -49,15 +43,9 @@ final class Fields {
     /** A number; NaN and infinities are numbers here, because judging values is not the parser's task. */
     double number(String key) throws Unreadable {
         String value = text(key).strip();
-        if (DECIMAL.matcher(value).matches()) {
-            return Double.parseDouble(value);
-        }
-        String lower = value.toLowerCase(Locale.ROOT);
-        if (NOT_A_NUMBER.matcher(lower).matches()) {
-            return Double.NaN;
-        }
-        if (INFINITE.matcher(lower).matches()) {
-            return lower.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+        OptionalDouble number = DecimalNumber.parse(value);
+        if (number.isPresent()) {
+            return number.getAsDouble();
         }
         throw new Unreadable(new Rejection(
                 "unparsable-number",
