@@ -60,6 +60,13 @@ final class ApiServer extends VerticleBase {
         this.store = new StateStore(new StoreLimits(config.ringStatesPerCell(), config.ringStatesTotal()));
     }
 
+    /** What is read from the class path, which takes longer than an event loop may. */
+    private record Documents(PageFiles page, Buffer openApi) {
+        static Documents load() {
+            return new Documents(new PageFiles(), OpenApiDocument.load().toBuffer());
+        }
+    }
+
     @Override
     public Future<?> start() {
         ownContext = context;
@@ -78,18 +85,21 @@ final class ApiServer extends VerticleBase {
                 .setHost(config.host().replaceAll("[\\[\\]]", ""))
                 .setPort(config.port())
                 .setMaxWebSocketMessageSize(MOST_WEB_SOCKET_BYTES);
-        HttpServer listening = vertx.createHttpServer(options)
-                .requestHandler(new ApiRouter(vertx, registry).build(endpoints(listeners), new PageFiles()));
+        HttpServer listening = vertx.createHttpServer(options);
         server = listening;
-        return listening.listen().recover(failure -> Future.failedFuture(explained(failure)));
+        return vertx.executeBlocking(Documents::load)
+                .compose(documents -> listening
+                        .requestHandler(new ApiRouter(vertx, registry)
+                                .build(endpoints(listeners, documents.openApi()), documents.page()))
+                        .listen())
+                .recover(failure -> Future.failedFuture(explained(failure)));
     }
 
-    private List<Endpoint> endpoints(Subscribers listeners) {
+    private List<Endpoint> endpoints(Subscribers listeners, Buffer document) {
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
         SystemHandlers system = new SystemHandlers(registry, readiness);
         SseHandlers sse = new SseHandlers(listeners);
         WebSocketHandler webSocket = new WebSocketHandler(listeners);
-        Buffer document = OpenApiDocument.load().toBuffer();
         String documentTag = Integer.toHexString(document.hashCode());
         return List.of(
                 new Endpoint("/api/v1/cells", cellHandlers::list),

@@ -54,6 +54,7 @@ public final class CellHandlers {
         Responses.json(context, Json.object(json -> {
             json.writeStringField("time", Json.iso(now));
             json.writeStringField("position", position);
+            json.writeNumberField("stale_after_s", staleAfterS);
             json.writeNumberField("total", page.total());
             json.writeArrayFieldStart("cells");
             for (CellLine line : page.lines()) {

@@ -27,7 +27,22 @@ public final class PageFiles {
 
     private static final String UPLOT_VERSION = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
 
-    private static final List<String> OWN = List.of("index.html");
+    private static final List<String> OWN = List.of(
+            "index.html",
+            "style.css",
+            "icon.svg",
+            "app.js",
+            "attention.js",
+            "cell.js",
+            "cells.js",
+            "chart.js",
+            "columns.js",
+            "dom.js",
+            "fleet.js",
+            "format.js",
+            "sparkline.js",
+            "stream.js",
+            "theme.js");
 
     private final Map<String, File> files = new LinkedHashMap<>();
 

@@ -1,0 +1,176 @@
+// Puts the views together. The address holds the view: ?cell=A01&from=...&to=... or ?q=search.
+import { Cells } from './cells.js';
+import { CellView } from './cell.js';
+import { FleetView } from './fleet.js';
+import { LiveStream } from './stream.js';
+import { announce, el, setAttribute, setText } from './dom.js';
+
+const MANY_CELLS = 200;
+const REGISTRY_MS = 30000;
+
+const cells = new Cells();
+const view = document.getElementById('view');
+const crumb = document.getElementById('crumb');
+const connection = document.getElementById('connection');
+let fleet = null;
+let cell = null;
+let stream = null;
+let lastSelected = null;
+
+function onConnection(connected, words) {
+  setText(connection, words);
+  setAttribute(connection, 'data-connected', String(connected));
+  document.body.classList.toggle('disconnected', !connected);
+  if (!connected) {
+    announce(words);
+  }
+}
+
+function address() {
+  const query = new URLSearchParams(location.search);
+  const from = Number(query.get('from') ?? NaN);
+  const to = Number(query.get('to') ?? NaN);
+  return { cell: query.get('cell'), search: query.get('q') ?? '', range: from < to ? [from, to] : null };
+}
+
+function go(query, replace = false) {
+  const text = new URLSearchParams(query).toString();
+  history[replace ? 'replaceState' : 'pushState'](null, '', text ? `/?${text}` : '/');
+}
+
+function openCell(name) {
+  go({ cell: name });
+  show();
+}
+
+function openFleet() {
+  go({});
+  show();
+}
+
+function close() {
+  stream?.close();
+  stream = null;
+  cell?.close();
+  fleet?.close();
+  cell = null;
+  fleet = null;
+}
+
+function show() {
+  const at = address();
+  close();
+  if (at.cell) {
+    showCell(at);
+  } else {
+    showFleet(at);
+  }
+}
+
+function showCell({ cell: name, range }) {
+  lastSelected = name;
+  document.title = `${name} · pouchtwin`;
+  crumb.replaceChildren(el('a', { href: '/', onclick: follow(openFleet) }, 'All cells'));
+  cell = new CellView(cells, name, {
+    range,
+    onRange: (chosen) => go(chosen ? { cell: name, from: chosen[0].toFixed(3), to: chosen[1].toFixed(3) } : { cell: name }, true),
+    onConnection,
+  });
+  view.replaceChildren(cell.element);
+  view.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+  cell.start();
+}
+
+async function showFleet({ search }) {
+  document.title = 'Cells · pouchtwin';
+  crumb.replaceChildren();
+  const shown = new FleetView(cells, {
+    search,
+    selected: lastSelected,
+    onOpen: openCell,
+    onSearch: (query) => go(query ? { q: query } : {}, true),
+  });
+  fleet = shown;
+  view.replaceChildren(shown.element);
+  shown.redraw(true);
+  if (cells.byName.size === 0) {
+    shown.say('Fetching the cells…');
+  }
+  while (fleet === shown) {
+    try {
+      await cells.fetch();
+      break;
+    } catch (error) {
+      onConnection(false, `${error.message} Trying again.`);
+      await new Promise((resolve) => { setTimeout(resolve, 2000); });
+    }
+  }
+  if (fleet !== shown) {
+    return;
+  }
+  shown.say(cells.byName.size === 0 ? 'No cell is known yet. Rows appear by themselves when a tester reports the first one.' : null);
+  shown.redraw(true);
+  if (document.activeElement === document.body || document.activeElement === view) {
+    shown.focus();
+  }
+  listen(shown);
+}
+
+function listen(shown) {
+  const rate = cells.byName.size > MANY_CELLS ? '1' : '2';
+  stream = new LiveStream(
+    (id) => `/api/v1/stream?${new URLSearchParams({ max_rate_hz: rate, ...(id ? { last_event_id: id } : {}) })}`,
+    cells.position,
+    {
+      state: (state) => cells.onState(state),
+      live: (reading) => cells.onLive(reading),
+      heartbeat: (beat) => cells.heard(beat.time),
+      reset: () => cells.fetch().catch(() => {}),
+    },
+    onConnection,
+  );
+  const refresh = setInterval(() => {
+    if (fleet !== shown) {
+      clearInterval(refresh);
+    } else if ([...cells.byName.values()].some((known) => !known.registration)) {
+      cells.fetch().catch(() => {});
+    }
+  }, REGISTRY_MS);
+}
+
+function follow(action) {
+  return (event) => {
+    if (!event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      action();
+    }
+  };
+}
+
+document.getElementById('home').addEventListener('click', follow(openFleet));
+window.addEventListener('popstate', show);
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) {
+    return;
+  }
+  const typing = event.target instanceof HTMLInputElement;
+  if (event.key === '/' && !typing && fleet) {
+    event.preventDefault();
+    fleet.search.focus();
+  } else if (event.key === 'Escape') {
+    if (cell) {
+      openFleet();
+    } else if (fleet && fleet.search.value) {
+      fleet.search.value = '';
+      fleet.search.dispatchEvent(new Event('input'));
+      fleet.focus();
+    } else if (fleet) {
+      fleet.focus();
+    }
+  } else if ((event.key === 'ArrowDown' || event.key === 'Enter') && event.target === fleet?.search) {
+    event.preventDefault();
+    fleet.focus();
+  }
+});
+show();

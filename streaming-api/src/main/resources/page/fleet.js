@@ -1,0 +1,253 @@
+// The fleet: one row for each cell, those that ask for attention first. Only the rows in sight exist in the document.
+import { announce, el, setAttribute, setText } from './dom.js';
+import { age, interval, number, step } from './format.js';
+import { drawSparkline } from './sparkline.js';
+import { colours, onThemeChange } from './theme.js';
+
+const OVERSCAN = 6;
+const REDRAW_MS = 250;
+const MOST_TRACES = 50;
+const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC, 90 %', 'Health, 90 %', 'Trust', 'Last sample'];
+
+export class FleetView {
+  constructor(cells, { search, selected, onOpen, onSearch }) {
+    this.cells = cells;
+    this.onOpen = onOpen;
+    this.onSearch = onSearch;
+    this.query = search ?? '';
+    this.selected = selected ?? null;
+    this.order = [];
+    this.orderedAt = -1;
+    this.rows = [];
+    this.wanted = new Set();
+    this.build();
+    onThemeChange(() => { this.palette = colours(); this.redraw(true); });
+    this.timer = setInterval(() => this.redraw(false), REDRAW_MS);
+    this.resized = new ResizeObserver(() => this.redraw(true));
+    this.resized.observe(this.scroller);
+  }
+
+  build() {
+    this.palette = colours();
+    this.search = el('input', {
+      type: 'search', id: 'search', placeholder: 'Search  /', value: this.query, autocomplete: 'off',
+      'aria-label': 'Search cells by name, channel, design, tester or campaign',
+      oninput: () => { this.query = this.search.value; this.order = []; this.orderedAt = -1; this.scroller.scrollTop = 0; this.onSearch(this.query); this.redraw(true); },
+    });
+    this.summary = el('p', { class: 'summary' });
+    this.message = el('p', { class: 'notice', hidden: true });
+    this.space = el('div', { class: 'space', role: 'presentation' });
+    this.scroller = el('div', { class: 'scroller', role: 'rowgroup', onscroll: () => this.redraw(true) }, this.space);
+    this.head = el('div', { class: 'row head', role: 'row', 'aria-rowindex': '1' },
+      ...HEADINGS.map((heading, i) => el('span', { class: `c${i}`, role: 'columnheader' }, heading)));
+    this.grid = el('div', { class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first', 'aria-colcount': String(HEADINGS.length) },
+      el('div', { role: 'rowgroup' }, this.head), this.scroller);
+    this.grid.addEventListener('keydown', (event) => this.onKey(event));
+    this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.search, this.summary), this.message, this.grid);
+  }
+
+  say(sentence) {
+    this.message.hidden = !sentence;
+    setText(this.message, sentence ?? '');
+  }
+
+  arrange() {
+    const now = Math.floor(Date.now() / 1000);
+    if (this.orderedAt === this.cells.version && this.arrangedS === now) {
+      return;
+    }
+    this.arrangedS = now;
+    this.orderedAt = this.cells.version;
+    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const counts = {};
+    const ranked = [];
+    for (const cell of this.cells.byName.values()) {
+      const attention = this.cells.attention(cell);
+      counts[attention.mark] = (counts[attention.mark] ?? 0) + 1;
+      if (words.every((word) => textOf(cell).includes(word))) {
+        ranked.push([attention.rank, cell]);
+      }
+    }
+    ranked.sort((a, b) => a[0] - b[0] || a[1].name.localeCompare(b[1].name, undefined, { numeric: true }));
+    this.order = ranked.map(([, cell]) => cell);
+    this.sayCounts(counts);
+  }
+
+  sayCounts(counts) {
+    const total = this.cells.byName.size;
+    const parts = [];
+    const trouble = [];
+    if (counts.diverged) trouble.push(`${counts.diverged} diverged`);
+    if (counts.stale) trouble.push(`${counts.stale} stale`);
+    if (counts.converging) parts.push(`${counts.converging} converging`);
+    if (counts.ended) parts.push(`${counts.ended} ended`);
+    parts.push(`${total} ${total === 1 ? 'cell' : 'cells'} in all`);
+    if (this.order.length !== total) parts.push(`${this.order.length} shown`);
+    setText(this.summary, [...(trouble.length ? trouble : ['Nothing asks for attention']), ...parts].join(' · '));
+    setAttribute(this.summary, 'data-mark', trouble.length ? 'trouble' : 'calm');
+    announce(trouble.length ? `${trouble.join(' and ')} of ${total} cells` : 'Nothing asks for attention');
+  }
+
+  redraw(moved) {
+    if (!this.element.isConnected || document.hidden) {
+      return;
+    }
+    this.arrange();
+    if (this.cells.byName.size > 0) {
+      this.say(this.order.length === 0 ? `No cell matches “${this.query}”. Esc clears the search.` : null);
+    }
+    this.grid.hidden = this.order.length === 0;
+    const height = this.rowHeight();
+    this.space.style.height = `${this.order.length * height}px`;
+    setAttribute(this.grid, 'aria-rowcount', String(this.order.length + 1));
+    const first = Math.max(0, Math.floor(this.scroller.scrollTop / height) - OVERSCAN);
+    const last = Math.min(this.order.length, Math.ceil((this.scroller.scrollTop + this.scroller.clientHeight) / height) + OVERSCAN);
+    while (this.rows.length < last - first) {
+      this.rows.push(this.newRow());
+    }
+    while (this.rows.length > last - first) {
+      this.rows.pop().element.remove();
+    }
+    this.rows.forEach((row, i) => this.fill(row, first + i, height, moved));
+    if (this.selected) {
+      this.grid.setAttribute('aria-activedescendant', `row-${this.order.findIndex((c) => c.name === this.selected)}`);
+    }
+    this.fetchTraces();
+  }
+
+  rowHeight() {
+    return matchMedia('(max-width: 720px)').matches ? 84 : 44;
+  }
+
+  newRow() {
+    const parts = HEADINGS.map((_, i) => el('span', { class: `c${i}`, role: 'gridcell' }));
+    const link = el('a', { tabindex: '-1' });
+    const channel = el('small');
+    const cycle = el('small');
+    const kind = el('span');
+    const canvas = el('canvas', { 'aria-hidden': 'true' });
+    const mark = el('i', { class: 'mark', 'aria-hidden': 'true' });
+    parts[0].append(mark, link, channel);
+    parts[1].append(kind, cycle);
+    parts[2].append(canvas);
+    const element = el('div', { class: 'row', role: 'row' }, ...parts);
+    const row = { element, parts, link, channel, kind, cycle, canvas, mark, name: null, seen: -1 };
+    element.addEventListener('click', (event) => {
+      if (!event.ctrlKey && !event.metaKey) {
+        event.preventDefault();
+        this.onOpen(row.name);
+      }
+    });
+    this.space.append(element);
+    return row;
+  }
+
+  fill(row, index, height, moved) {
+    const cell = this.order[index];
+    const attention = this.cells.attention(cell);
+    const other = row.name !== cell.name;
+    const transform = `translateY(${index * height}px)`;
+    if (row.element.style.transform !== transform) {
+      row.element.style.transform = transform;
+    }
+    row.element.id = `row-${index}`;
+    setAttribute(row.element, 'aria-rowindex', String(index + 2));
+    setAttribute(row.element, 'aria-selected', String(cell.name === this.selected));
+    setAttribute(row.element, 'data-mark', attention.mark);
+    row.element.classList.toggle('old', attention.old);
+    if (other) {
+      row.name = cell.name;
+      setText(row.link, cell.name);
+      row.link.href = `?cell=${encodeURIComponent(cell.name)}`;
+    }
+    setText(row.channel, channelOf(cell));
+    const state = cell.state;
+    setText(row.kind, state ? step(state.step_type) : '–');
+    setText(row.cycle, state ? `cycle ${state.cycle_count}` : '');
+    setText(row.parts[3], state ? `${number(state.voltage_measured_v, 4)} V` : liveVoltage(cell));
+    setText(row.parts[4], state ? interval(state.soc, 100, 1, '%') : '–');
+    setText(row.parts[5], state?.capacity_health ? interval(state.capacity_health, 100, 1, '%') : '–');
+    setText(row.parts[6], attention.words);
+    row.parts[6].title = attention.words;
+    setText(row.parts[7], cell.sampleMs ? age((this.cells.nowMs() - cell.sampleMs) / 1000) : 'never');
+    if (!cell.trace) {
+      this.wanted.add(cell.name);
+    }
+    if (other || moved || row.seen !== cell.seen) {
+      row.seen = cell.seen;
+      drawSparkline(row.canvas, cell.trace, this.palette, attention.old);
+    }
+  }
+
+  async fetchTraces() {
+    if (this.fetching || this.wanted.size === 0) {
+      return;
+    }
+    this.fetching = true;
+    const names = [...this.wanted].filter((name) => !name.includes(',')).slice(0, MOST_TRACES);
+    this.wanted.clear();
+    try {
+      if (names.length > 0) {
+        await this.cells.fetchTraces(names);
+      }
+    } catch {
+      // the small pictures stay empty until the next attempt; the connection line says what is wrong
+      await new Promise((resolve) => { setTimeout(resolve, 2000); });
+    } finally {
+      this.fetching = false;
+    }
+  }
+
+  onKey(event) {
+    const at = this.order.findIndex((cell) => cell.name === this.selected);
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.rowHeight()) - 1);
+    const moves = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.order.length - 1 };
+    if (event.key in moves && this.order.length > 0) {
+      event.preventDefault();
+      this.select(Math.min(this.order.length - 1, Math.max(0, moves[event.key])));
+    } else if (event.key === 'Enter' && at >= 0) {
+      event.preventDefault();
+      this.onOpen(this.selected);
+    }
+  }
+
+  select(index) {
+    const cell = this.order[index];
+    this.selected = cell.name;
+    const top = index * this.rowHeight();
+    if (top < this.scroller.scrollTop) {
+      this.scroller.scrollTop = top;
+    } else if (top + this.rowHeight() > this.scroller.scrollTop + this.scroller.clientHeight) {
+      this.scroller.scrollTop = top + this.rowHeight() - this.scroller.clientHeight;
+    }
+    this.redraw(true);
+    const attention = this.cells.attention(cell);
+    announce(`${cell.name}, ${attention.words}`);
+  }
+
+  focus() {
+    this.grid.focus({ preventScroll: true });
+    if (!this.selected && this.order.length > 0) {
+      this.selected = this.order[0].name;
+    }
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.resized.disconnect();
+  }
+}
+
+function textOf(cell) {
+  const r = cell.registration;
+  return [cell.name, r?.tester, r?.channel, r?.design, r?.campaign, r?.note].filter(Boolean).join('\n').toLowerCase();
+}
+
+function channelOf(cell) {
+  const r = cell.registration;
+  return r ? `${r.tester} ${r.channel}` : 'not registered';
+}
+
+function liveVoltage(cell) {
+  return cell.livePoint ? `${number(cell.livePoint.voltage_v, 3)} V (reading)` : '–';
+}

@@ -1,0 +1,83 @@
+// Numbers, intervals, times and words as people read them.
+
+// Half width of the central 90 % of a normal distribution, in standard deviations.
+export const SIGMAS_90 = 1.645;
+
+const STEPS = {
+  rest: 'rest',
+  cc_charge: 'CC charge',
+  cc_discharge: 'CC discharge',
+  cv_charge: 'CV charge',
+  cv_discharge: 'CV discharge',
+  cccv_charge: 'CC-CV charge',
+  cccv_discharge: 'CC-CV discharge',
+  constant_power: 'constant power',
+  constant_resistance: 'constant resistance',
+  profile: 'profile',
+  pulse: 'pulse',
+  pause: 'pause',
+  control: 'control',
+  end: 'end',
+};
+
+export function number(value, digits) {
+  return value === null || value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace('-', '−');
+}
+
+// "63.2 ± 2.0 %": the 90 % interval of an estimate times a factor.
+export function interval(estimate, factor, digits, unit) {
+  if (!estimate || estimate.value === null) {
+    return '–';
+  }
+  const half = estimate.sigma === null ? null : SIGMAS_90 * estimate.sigma * factor;
+  const value = number(estimate.value * factor, digits);
+  return half === null ? `${value} ${unit}` : `${value} ± ${number(half, digits)} ${unit}`;
+}
+
+export function age(seconds) {
+  if (!Number.isFinite(seconds)) {
+    return '–';
+  }
+  if (seconds < 120) {
+    return `${Math.max(0, Math.round(seconds))} s`;
+  }
+  if (seconds < 7200) {
+    return `${Math.round(seconds / 60)} min`;
+  }
+  if (seconds < 172800) {
+    return `${Math.round(seconds / 3600)} h`;
+  }
+  return `${Math.round(seconds / 86400)} days`;
+}
+
+// Time since the start of a test: "2:05:09".
+export function elapsed(seconds) {
+  if (!Number.isFinite(seconds)) {
+    return '–';
+  }
+  const whole = Math.floor(seconds);
+  const two = (n) => String(n).padStart(2, '0');
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+}
+
+export function clock(milliseconds) {
+  return new Date(milliseconds).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+}
+
+// Labels of a time axis, in the viewer's zone: the hour, and the date where it is new.
+export function timeTicks(seconds) {
+  const fine = seconds.length > 1 && seconds[1] - seconds[0] < 60;
+  const hour = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(fine ? { second: '2-digit' } : {}) };
+  let day = null;
+  return seconds.map((s) => {
+    const date = new Date(s * 1000);
+    const today = date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+    const label = date.toLocaleTimeString([], hour) + (today === day ? '' : `\n${today}`);
+    day = today;
+    return label;
+  });
+}
+
+export function step(word) {
+  return STEPS[word] ?? 'unknown step';
+}
