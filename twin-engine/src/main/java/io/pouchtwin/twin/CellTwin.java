@@ -33,6 +33,9 @@ public final class CellTwin {
     private final SquareRootUpdate update;
     private final TrustMonitor trust;
     private LastSample last = LastSample.NONE;
+    /** Slow quantities are learnt only then: while the state of charge is open, every innovation is its doing. */
+    private boolean stateIsKnown;
+
     private long step;
 
     private CellTwin(String cell, EnsembleModel model, TwinSettings settings) {
@@ -67,6 +70,7 @@ public final class CellTwin {
         model.restore(DoubleBytes.unpack("ensemble", snapshot.getEnsemble(), model.savedLength()));
         twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
         twin.step = snapshot.getStep();
+        twin.stateIsKnown = snapshot.getStateIsKnown();
         twin.last = new LastSample(
                 snapshot.getTestRun(),
                 snapshot.getSequence(),
@@ -119,6 +123,7 @@ public final class CellTwin {
         model.predictUnknown(sample.getCurrentA(), temperatureK);
         TwinState.Builder predicted = predict(testRun, sample);
         trust.restart();
+        stateIsKnown = false;
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
         return describe(predicted);
     }
@@ -129,10 +134,7 @@ public final class CellTwin {
         update.compare(temperature, 0, settings.tester().temperatureVariance());
         state.setTemperaturePredictedDegc(
                 StateMessage.estimate(update.predictedMean() - ZERO_CELSIUS_K, Math.sqrt(update.totalVariance())));
-        update.compare(
-                model.row(Quantity.VOLTAGE),
-                sample.getVoltageV(),
-                settings.tester().voltageVariance());
+        update.compare(model.row(Quantity.VOLTAGE), sample.getVoltageV(), voltageVariance());
         state.setVoltagePredictedV(StateMessage.estimate(update.predictedMean(), Math.sqrt(update.totalVariance())));
         state.setInnovationV(update.innovation());
         state.setNormalisedInnovationSquared(update.normalisedSquare());
@@ -145,7 +147,7 @@ public final class CellTwin {
             restart(sample);
             return Restart.NOT_FINITE;
         }
-        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), settings.tester().voltageVariance());
+        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance());
         if (sample.hasCellTemperatureDegc()) {
             assimilate(
                     Quantity.TEMPERATURE,
@@ -154,7 +156,9 @@ public final class CellTwin {
         }
         model.settle();
         double[] soc = model.row(Quantity.SOC);
-        trust.take(normalisedSquare, RowStatistics.sigma(soc, RowStatistics.mean(soc)), lengthS);
+        double socSigma = RowStatistics.sigma(soc, RowStatistics.mean(soc));
+        stateIsKnown = socSigma < settings.knownSocSigma();
+        trust.take(normalisedSquare, socSigma, lengthS);
         if (trust.mustRestart()) {
             restart(sample);
             return Restart.DIVERGED;
@@ -162,16 +166,23 @@ public final class CellTwin {
         return Restart.NONE;
     }
 
+    private double voltageVariance() {
+        return settings.tester().voltageVariance() + model.pendingVoltageVariance();
+    }
+
     private void assimilate(Quantity quantity, double measured, double noiseVariance) {
         update.observe(model.row(quantity), measured, noiseVariance, settings.innovationLimitSigmas());
         update.apply(model.fastRows());
-        update.applyWithCare(model.slowRows());
+        if (stateIsKnown) {
+            update.apply(model.slowRows());
+        }
     }
 
     /** The documented rule: everything learnt is given up, the prior is drawn anew, and this sample is the first. */
     private void restart(Sample sample) {
         model.drawPrior(cell);
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), startTemperatureK(sample), step);
+        stateIsKnown = false;
         trust.restart();
     }
 
@@ -210,6 +221,7 @@ public final class CellTwin {
                 .setCurrentA(last.currentA())
                 .setStepCount(last.stepCount())
                 .setCycleCount(last.cycleCount())
+                .setStateIsKnown(stateIsKnown)
                 .setEnsemble(DoubleBytes.pack(ensemble))
                 .setTrust(DoubleBytes.pack(watch));
         if (last.hasNetCharge()) {

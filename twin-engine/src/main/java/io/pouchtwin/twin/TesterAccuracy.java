@@ -23,7 +23,7 @@ public record TesterAccuracy(double voltageNoiseV, double voltageResolutionV, do
 
     /** A battery tester of the usual class: 5 V range, 16 bit, noise of half a millivolt; a sensor taped to the cell. */
     public static TesterAccuracy standard() {
-        return new TesterAccuracy(0.5e-3, 0.1e-3, 0.5);
+        return new TesterAccuracy(0.5e-3, 0.1e-3, 0.3);
     }
 
     /** Variance of one voltage reading [V2]: noise, and rounding as uniform noise over one step. */

@@ -8,8 +8,10 @@ import io.pouchtwin.twin.trust.TrustRules;
  * @param tester what the readings are worth
  * @param trust when the twin may be believed
  * @param innovationLimitSigmas innovations beyond so many standard deviations count as if they were at that limit [1]
+ * @param knownSocSigma standard deviation of the state of charge below which the slow quantities are learnt [1]
  */
-public record TwinSettings(TesterAccuracy tester, TrustRules trust, double innovationLimitSigmas) {
+public record TwinSettings(
+        TesterAccuracy tester, TrustRules trust, double innovationLimitSigmas, double knownSocSigma) {
     /** Checks the range. */
     public TwinSettings {
         if (!(innovationLimitSigmas >= 1)) {
@@ -20,11 +22,11 @@ public record TwinSettings(TesterAccuracy tester, TrustRules trust, double innov
 
     /** The settings that apply unless configured otherwise. */
     public static TwinSettings standard() {
-        return new TwinSettings(TesterAccuracy.standard(), TrustRules.standard(), 4);
+        return new TwinSettings(TesterAccuracy.standard(), TrustRules.standard(), 4, 0.02);
     }
 
     /** The same with another tester. */
     public TwinSettings withTester(TesterAccuracy other) {
-        return new TwinSettings(other, trust, innovationLimitSigmas);
+        return new TwinSettings(other, trust, innovationLimitSigmas, knownSocSigma);
     }
 }

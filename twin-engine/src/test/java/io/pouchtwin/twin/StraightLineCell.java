@@ -117,6 +117,11 @@ public final class StraightLineCell implements EnsembleModel {
     }
 
     @Override
+    public double pendingVoltageVariance() {
+        return 0;
+    }
+
+    @Override
     public void settle() {
         for (int j = 0; j < MEMBERS; j++) {
             soc[j] = Math.max(0, Math.min(1, soc[j]));

@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.ensemble;
 
+import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.cell.parameters.ParameterValue;
 import io.pouchtwin.cell.parameters.Spread;
@@ -7,6 +8,7 @@ import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.ReducedCell;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is believed of a cell before it is seen: the spreads that its parameter set declares, gathered into the
@@ -39,38 +41,47 @@ final class CellPrior {
 
     private List<SlowQuantity> quantities() {
         List<SlowQuantity> all = new ArrayList<>();
-        all.add(factor(MemberParameter.FILM_RESISTANCE, 0.01, relative("lithium.film.resistance")));
-        all.add(factor(MemberParameter.LITHIUM_EXCHANGE_FACTOR, 2e-3, relative("lithium.exchange_current.prefactor")));
-        all.add(factor(MemberParameter.CONTACT_RESISTANCE, 2e-3, relative("contact.resistance")));
+        all.add(factor(
+                MemberParameter.FILM_RESISTANCE, SlowQuantity.FILM_MEMORY_H, relative("lithium.film.resistance")));
+        all.add(factor(
+                MemberParameter.LITHIUM_EXCHANGE_FACTOR,
+                SlowQuantity.LASTING_MEMORY_H,
+                relative("lithium.exchange_current.prefactor")));
+        all.add(factor(
+                MemberParameter.CONTACT_RESISTANCE, SlowQuantity.LASTING_MEMORY_H, relative("contact.resistance")));
         all.add(factor(
                 MemberParameter.MEMBRANE_RESISTANCE_FACTOR,
-                1e-3,
+                SlowQuantity.LASTING_MEMORY_H,
                 relative("electrolyte.transport.conductivity"),
                 relative("membrane.thickness")));
         all.add(factor(
                 MemberParameter.CATHODE_EXCHANGE_FACTOR,
-                2e-3,
+                SlowQuantity.LASTING_MEMORY_H,
                 relative("cathode.exchange_current.prefactor"),
                 relative("cathode.particle_radius")));
         all.add(factor(
                 MemberParameter.DIFFUSIVITY_FACTOR,
-                2e-3,
+                SlowQuantity.LASTING_MEMORY_H,
                 relative("cathode.diffusivity.reference"),
                 2 * relative("cathode.particle_radius")));
         double slope = absolute("cathode.diffusivity.slope");
         if (slope > 0) {
-            all.add(new SlowQuantity(MemberParameter.DIFFUSIVITY_SLOPE_CHANGE, 0, slope, false, 0));
+            all.add(new SlowQuantity(
+                    MemberParameter.DIFFUSIVITY_SLOPE_CHANGE, 0, slope, false, SlowQuantity.LASTING_MEMORY_H));
         }
         all.add(factor(
                 MemberParameter.PORE_TRANSPORT_FACTOR,
-                2e-3,
+                SlowQuantity.LASTING_MEMORY_H,
                 relative("cathode.transport_efficiency"),
                 relative("electrolyte.transport.conductivity")));
         all.add(factor(
-                MemberParameter.ACTIVE_FRACTION_FACTOR, 1e-3, relative("cathode.loading"), relative("cell.area")));
+                MemberParameter.ACTIVE_FRACTION_FACTOR,
+                SlowQuantity.AGEING_MEMORY_H,
+                relative("cathode.loading"),
+                relative("cell.area")));
         all.add(factor(
                 MemberParameter.HEAT_TRANSFER_FACTOR,
-                0.01,
+                SlowQuantity.LASTING_MEMORY_H,
                 relative("thermal.surface_conductance"),
                 relative("thermal.heat_capacity")));
         double oneC = cell.parameters().oneCAmpere();
@@ -78,17 +89,51 @@ final class CellPrior {
                 * (cell.parameters().window().voltageMinV()
                         + cell.parameters().window().voltageMaxV());
         all.add(new SlowQuantity(
-                MemberParameter.LEAK_CONDUCTANCE, oneC / LEAK_HOURS / middleV, LEAK_SIGMA, true, 0.05));
-        all.add(new SlowQuantity(MemberParameter.CURRENT_OFFSET, 0, CURRENT_OFFSET_SHARE * oneC, false, 1e-6 * oneC));
+                MemberParameter.LEAK_CONDUCTANCE,
+                oneC / LEAK_HOURS / middleV,
+                LEAK_SIGMA,
+                true,
+                SlowQuantity.LASTING_MEMORY_H));
+        all.add(new SlowQuantity(
+                MemberParameter.CURRENT_OFFSET, 0, CURRENT_OFFSET_SHARE * oneC, false, SlowQuantity.AGEING_MEMORY_H));
         return List.copyOf(all);
     }
 
-    private SlowQuantity factor(MemberParameter target, double driftPerRootHour, double... relativeSpreads) {
+    /** Spreads of the activation energies that belong to the slow quantities. */
+    static List<ActivationSpread> activations(ParameterSet set, List<SlowQuantity> slow) {
+        Map<MemberParameter, String> keys = Map.of(
+                MemberParameter.FILM_RESISTANCE, "lithium.film",
+                MemberParameter.LITHIUM_EXCHANGE_FACTOR, "lithium.exchange_current",
+                MemberParameter.CATHODE_EXCHANGE_FACTOR, "cathode.exchange_current",
+                MemberParameter.DIFFUSIVITY_FACTOR, "cathode.diffusivity");
+        List<ActivationSpread> all = new ArrayList<>();
+        for (int k = 0; k < slow.size(); k++) {
+            MemberParameter target = slow.get(k).target();
+            String key = keys.get(target);
+            double spread = key == null ? 0 : spreadSi(set, key + ".activation_energy");
+            if (spread > 0) {
+                double sign = target == MemberParameter.FILM_RESISTANCE ? -1 : 1;
+                all.add(new ActivationSpread(k, sign * spread / PhysicalConstants.GAS_J_PER_MOL_K));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** Standard deviation of a normally spread value in SI; 0 where the set does not have it or declares none. */
+    private static double spreadSi(ParameterSet set, String key) {
+        return set.find(key)
+                .filter(value -> value.spread().law() == Spread.Law.NORMAL)
+                .map(value ->
+                        value.unit().toSi(value.spread().sigma()) - value.unit().toSi(0))
+                .orElse(0.0);
+    }
+
+    private SlowQuantity factor(MemberParameter target, double memoryH, double... relativeSpreads) {
         double sum = LEAST_SIGMA * LEAST_SIGMA;
         for (double spread : relativeSpreads) {
             sum += spread * spread;
         }
-        return new SlowQuantity(target, cell.nominal(target), Math.sqrt(sum), true, driftPerRootHour);
+        return new SlowQuantity(target, cell.nominal(target), Math.sqrt(sum), true, memoryH);
     }
 
     /** Standard deviation of a value over the value itself; 0 where the set does not have it or declares none. */

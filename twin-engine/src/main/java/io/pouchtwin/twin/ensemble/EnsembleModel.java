@@ -59,6 +59,12 @@ public interface EnsembleModel {
      */
     void advance(Interval interval, long step);
 
+    /**
+     * Variance of the voltage that has built up since the model's own noise was last drawn [V2]; belongs to the
+     * measurement's noise until it is.
+     */
+    double pendingVoltageVariance();
+
     /** Brings every member back inside its physical bounds after an update, and brings the published rows up to date. */
     void settle();
 

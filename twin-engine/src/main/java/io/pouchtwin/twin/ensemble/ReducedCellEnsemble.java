@@ -18,6 +18,7 @@ import java.util.Map;
 final class ReducedCellEnsemble implements EnsembleModel {
     private static final int MEMBERS = ReducedCellShared.MEMBERS;
     private static final long SEED = 1;
+    private static final int SCALARS = 5;
 
     /** Uses of randomness that must not meet. */
     private static final int STREAM_PRIOR = 1;
@@ -29,6 +30,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     /** Slow quantities wander in strides of this much tester time [s]: once per sample would cost more than the step. */
     private static final double STRIDE_S = 600;
+
+    /** The model's error is refreshed when no more than this share of it is still remembered [1]. */
+    private static final double KEPT = 0.95;
 
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
@@ -45,20 +49,33 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final double[][] slow;
     private final double[][] fast;
     private final double[] noise = new double[MEMBERS];
+    /** Model error in its own standard deviations. */
+    private final double[] discrepancy = new double[MEMBERS];
+
+    private final double[] resistive = new double[MEMBERS];
+
+    /** Model error [V]. */
+    private final double[] offset = new double[MEMBERS];
+
+    private final IndependentNoise independent = new IndependentNoise(MEMBERS);
+    private final double[] film = new double[MEMBERS];
     private final double[] soc = new double[MEMBERS];
     private final double[] capacity = new double[MEMBERS];
     private final double[] resistance = new double[MEMBERS];
     private final Map<Quantity, double[]> published = new EnumMap<>(Quantity.class);
     private final ElementaryRows elementary = new ElementaryRows(MEMBERS);
     private Philox random = Philox.of(SEED, "");
+    private double forgotten;
     private double strideS;
     private double lastCRate;
+    private double discrepancySigmaV;
+    private double resistiveV;
 
     ReducedCellEnsemble(ReducedCellShared shared) {
         this.shared = shared;
         this.cell = shared.cell;
         this.ensemble = cell.newEnsemble(MEMBERS);
-        this.slow = new double[shared.slow.size()][MEMBERS];
+        this.slow = new double[shared.slow.size() + shared.activations.size()][MEMBERS];
         publish();
         this.fast = fastRows(cell.layout());
     }
@@ -76,11 +93,11 @@ final class ReducedCellEnsemble implements EnsembleModel {
         published.put(Quantity.ELECTROLYTE, ensemble.output(Output.ELECTROLYTE));
         published.put(Quantity.PARTICLE_DIFFUSION, ensemble.output(Output.PARTICLE_DIFFUSION));
         published.put(Quantity.CONTACT, ensemble.output(Output.CONTACT));
-        published.put(Quantity.FILM_RESISTANCE, ensemble.parameter(MemberParameter.FILM_RESISTANCE));
+        published.put(Quantity.FILM_RESISTANCE, film);
         published.put(Quantity.CAPACITY_AH, capacity);
         published.put(Quantity.RESISTANCE_RATIO, resistance);
         published.put(Quantity.LEAK_CONDUCTANCE, ensemble.parameter(MemberParameter.LEAK_CONDUCTANCE));
-        published.put(Quantity.VOLTAGE_OFFSET, ensemble.parameter(MemberParameter.VOLTAGE_OFFSET));
+        published.put(Quantity.VOLTAGE_OFFSET, offset);
     }
 
     /** Everything that follows the voltage at once: profiles, salt, temperatures, offset, and the outputs. */
@@ -89,7 +106,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         for (int row = 0; row < layout.inventory(); row++) {
             rows.add(ensemble.state(row));
         }
-        rows.add(ensemble.parameter(MemberParameter.VOLTAGE_OFFSET));
+        rows.add(discrepancy);
+        rows.add(resistive);
         for (Output output : List.of(
                 Output.VOLTAGE,
                 Output.LITHIUM_KINETIC,
@@ -134,18 +152,17 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void drawPrior(String name) {
         random = Philox.of(SEED, name);
-        double[][] drawn = BalancedDraw.rows(random, slow.length + 1, MEMBERS, 0, STREAM_PRIOR);
+        independent.begin();
         for (int k = 0; k < slow.length; k++) {
-            System.arraycopy(drawn[k], 0, slow[k], 0, MEMBERS);
+            independent.draw(slow[k], random, 0, STREAM_PRIOR, k);
         }
-        double[] offset = ensemble.parameter(MemberParameter.VOLTAGE_OFFSET);
-        double sigma = shared.modelError.sigmaV(0);
-        for (int j = 0; j < MEMBERS; j++) {
-            offset[j] = sigma * drawn[slow.length][j];
-        }
+        independent.draw(discrepancy, random, 0, STREAM_PRIOR, slow.length);
+        independent.draw(resistive, random, 0, STREAM_PRIOR, slow.length + 1);
         Arrays.fill(ensemble.state(cell.layout().inventory()), cell.initialInventoryMolPerM2());
+        forgotten = 0;
         strideS = 0;
         lastCRate = 0;
+        discrepancySigmaV = shared.modelError.sigmaV(0, 0);
         writeSlow();
     }
 
@@ -165,7 +182,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         double cRate = currentA / shared.design.nominalCapacityAh();
         cell.startAtVoltage(ensemble, shared.workspace(), voltageV, currentA, temperatureK);
         double spread = Math.min(START_SIGMA_MOST_V, START_SIGMA_V + START_SIGMA_PER_C_RATE_V * Math.abs(cRate));
-        draw(step, STREAM_START);
+        avoidWhatIsCarried();
+        independent.draw(noise, random, step, STREAM_START, 0);
         double[] x = ensemble.output(Output.MEAN_STOICHIOMETRY);
         for (int j = 0; j < MEMBERS; j++) {
             noise[j] = cell.restStoichiometry(cell.restVoltage(x[j]) + spread * noise[j]);
@@ -173,12 +191,15 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
         lastCRate = cRate;
+        resistiveV = shared.modelError.resistiveOhmM2() * cRate * shared.oneCDensity;
+        discrepancySigmaV = shared.modelError.sigmaV(cRate * shared.oneCDensity, openCircuitSlope());
+        addOffset();
         settle();
     }
 
     @Override
     public void advance(Interval interval, long step) {
-        wander(interval, step);
+        walk(interval, step);
         cell.step(
                 ensemble,
                 shared.workspace(),
@@ -189,35 +210,78 @@ final class ReducedCellEnsemble implements EnsembleModel {
         if (interval.unseen() > 0) {
             blur(interval, step);
         }
+        forget(interval, step);
+        addOffset();
     }
 
-    /** Lets the offset forget itself and the slow quantities take their random walk. */
-    private void wander(Interval interval, long step) {
+    /** Lets the slow quantities change, in strides: what was learnt fades towards the prior with each one's own memory. */
+    private void walk(Interval interval, long step) {
+        strideS += interval.lengthS();
+        if (strideS < STRIDE_S) {
+            return;
+        }
+        double hours = strideS / 3600;
+        avoidWhatIsCarried();
+        for (int k = 0; k < slow.length; k++) {
+            double memoryH = k < shared.slow.size() ? shared.slow.get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
+            double keep = Elementary.exp(-hours / memoryH);
+            double fresh = Math.sqrt(1 - keep * keep);
+            independent.draw(noise, random, step, STREAM_DRIFT, k);
+            for (int j = 0; j < MEMBERS; j++) {
+                slow[k][j] = Math.fma(keep, slow[k][j], fresh * noise[j]);
+            }
+        }
+        strideS = 0;
+        writeSlow();
+    }
+
+    /**
+     * Lets the model's error forget itself. Noise is drawn only when enough has built up to matter; until then it counts
+     * as noise of the measurement. Where the error's standard deviation grows, what was learnt of it keeps its volts and
+     * the rest is drawn anew.
+     */
+    private void forget(Interval interval, long step) {
         double capacityAh = shared.design.nominalCapacityAh();
         double cRate = interval.endCurrentA() / capacityAh;
         double chargeShare = interval.meanCurrentA() * interval.lengthS() / 3600 / capacityAh;
-        double keep = Elementary.exp(-ModelError.forgetting(interval.lengthS(), chargeShare, cRate - lastCRate));
-        double fresh = shared.modelError.sigmaV(cRate) * Math.sqrt(1 - keep * keep);
+        forgotten += ModelError.forgetting(interval.lengthS(), chargeShare, cRate - lastCRate);
         lastCRate = cRate;
-        draw(step, STREAM_OFFSET);
-        double[] offset = ensemble.parameter(MemberParameter.VOLTAGE_OFFSET);
-        for (int j = 0; j < MEMBERS; j++) {
-            offset[j] = Math.fma(keep, offset[j], fresh * noise[j]);
-        }
-        strideS += interval.lengthS();
-        if (strideS >= STRIDE_S) {
-            double rootHours = Math.sqrt(strideS / 3600);
-            double[][] drawn = BalancedDraw.rows(random, slow.length, MEMBERS, step, STREAM_DRIFT);
-            for (int k = 0; k < slow.length; k++) {
-                SlowQuantity quantity = shared.slow.get(k);
-                double sigma = quantity.driftPerRootHour() * rootHours / quantity.sigma();
-                for (int j = 0; j < MEMBERS; j++) {
-                    slow[k][j] = Math.fma(sigma, drawn[k][j], slow[k][j]);
-                }
+        double before = discrepancySigmaV;
+        double density = cRate * shared.oneCDensity;
+        resistiveV = shared.modelError.resistiveOhmM2() * density;
+        discrepancySigmaV = shared.modelError.sigmaV(density, openCircuitSlope());
+        double keep = Elementary.exp(-forgotten) * Math.min(1, before / discrepancySigmaV);
+        if (keep < KEPT) {
+            avoidWhatIsCarried();
+            double fresh = Math.sqrt(1 - keep * keep);
+            independent.draw(noise, random, step, STREAM_OFFSET, 0);
+            for (int j = 0; j < MEMBERS; j++) {
+                discrepancy[j] = Math.fma(keep, discrepancy[j], fresh * noise[j]);
             }
-            strideS = 0;
-            writeSlow();
+            forgotten = 0;
         }
+    }
+
+    private void avoidWhatIsCarried() {
+        independent.begin();
+        for (double[] row : slow) {
+            independent.avoid(row);
+        }
+        independent.avoid(discrepancy);
+        independent.avoid(resistive);
+        independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
+    }
+
+    /** Slope of the open-circuit voltage where the particles' surfaces are [V]. */
+    private double openCircuitSlope() {
+        double x = RowStatistics.mean(ensemble.output(Output.SURFACE_STOICHIOMETRY));
+        double half = 1e-3;
+        return (cell.restVoltage(x - half) - cell.restVoltage(x + half)) / (2 * half);
+    }
+
+    @Override
+    public double pendingVoltageVariance() {
+        return discrepancySigmaV * discrepancySigmaV * (1 - Elementary.exp(-2 * forgotten));
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */
@@ -227,7 +291,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
                 Math.abs(interval.endCurrentA() - interval.meanCurrentA()) + 0.1 * Math.abs(interval.meanCurrentA());
         double sigma = Math.min(0.3, interval.unseen() * share * interval.lengthS() / 3600 / capacityAh)
                 * (shared.dischargedStoichiometry - shared.chargedStoichiometry);
-        draw(step, STREAM_UNSEEN);
+        avoidWhatIsCarried();
+        independent.draw(noise, random, step, STREAM_UNSEEN, 0);
         for (int row = 0; row < cell.layout().salt(0); row++) {
             double[] x = ensemble.state(row);
             for (int j = 0; j < MEMBERS; j++) {
@@ -238,24 +303,23 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.evaluate(ensemble, shared.workspace(), interval.endCurrentA());
     }
 
-    /** Fills {@link #noise} with standard normal numbers whose mean over the members is 0. */
-    private void draw(long step, int stream) {
-        random.normalRow(noise, MEMBERS, step, stream, 0);
-        BalancedDraw.centre(noise);
-    }
-
     /** From the filter's coordinates to the model's parameters. */
     private void writeSlow() {
-        for (int k = 0; k < slow.length; k++) {
+        for (int k = 0; k < shared.slow.size(); k++) {
             SlowQuantity quantity = shared.slow.get(k);
             double[] z = slow[k];
             double[] value = ensemble.parameter(quantity.target());
             double sigma = quantity.sigma();
-            double centre = quantity.centre();
             for (int j = 0; j < MEMBERS; j++) {
                 z[j] = Math.max(-FARTHEST, Math.min(FARTHEST, z[j]));
                 value[j] = sigma * z[j];
             }
+        }
+        publishFilm();
+        addActivations();
+        for (SlowQuantity quantity : shared.slow) {
+            double[] value = ensemble.parameter(quantity.target());
+            double centre = quantity.centre();
             if (quantity.logarithmic()) {
                 elementary.exp(value, value, MEMBERS);
                 for (int j = 0; j < MEMBERS; j++) {
@@ -266,6 +330,50 @@ final class ReducedCellEnsemble implements EnsembleModel {
                     value[j] += centre;
                 }
             }
+        }
+        writeOffset();
+    }
+
+    /** The film's resistance at the reference temperature, whatever the temperature does to it now. */
+    private void publishFilm() {
+        elementary.exp(ensemble.parameter(MemberParameter.FILM_RESISTANCE), film, MEMBERS);
+        double centre = cell.nominal(MemberParameter.FILM_RESISTANCE);
+        for (int j = 0; j < MEMBERS; j++) {
+            film[j] *= centre;
+        }
+    }
+
+    private void addActivations() {
+        double temperatureK = RowStatistics.mean(ensemble.state(cell.layout().coreTemperature()));
+        double warmth = 1 / shared.referenceTemperatureK - 1 / temperatureK;
+        for (int a = 0; a < shared.activations.size(); a++) {
+            ActivationSpread activation = shared.activations.get(a);
+            double[] z = slow[shared.slow.size() + a];
+            double[] value = ensemble.parameter(shared.slow.get(activation.of()).target());
+            double weight = activation.perInverseK() * warmth;
+            for (int j = 0; j < MEMBERS; j++) {
+                z[j] = Math.max(-FARTHEST, Math.min(FARTHEST, z[j]));
+                value[j] = Math.fma(weight, z[j], value[j]);
+            }
+        }
+    }
+
+    private void writeOffset() {
+        for (int j = 0; j < MEMBERS; j++) {
+            offset[j] = Math.fma(discrepancySigmaV, discrepancy[j], resistiveV * resistive[j]);
+        }
+    }
+
+    /**
+     * Adds to the predicted voltages what the model is off by, as each member has it. Where a particle is full or empty
+     * the open-circuit curve falls off a cliff that no tester goes down: beyond the window a voltage says no more than
+     * that it is beyond.
+     */
+    private void addOffset() {
+        writeOffset();
+        double[] voltage = ensemble.output(Output.VOLTAGE);
+        for (int j = 0; j < MEMBERS; j++) {
+            voltage[j] = Math.max(shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + offset[j]));
         }
     }
 
@@ -281,7 +389,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
             capacity[j] = shared.capacityAh * active[j];
         }
         double[] lithium = ensemble.parameter(MemberParameter.LITHIUM_EXCHANGE_FACTOR);
-        double[] film = ensemble.parameter(MemberParameter.FILM_RESISTANCE);
         double[] contact = ensemble.parameter(MemberParameter.CONTACT_RESISTANCE);
         double[] membrane = ensemble.parameter(MemberParameter.MEMBRANE_RESISTANCE_FACTOR);
         double[] cathode = ensemble.parameter(MemberParameter.CATHODE_EXCHANGE_FACTOR);
@@ -316,27 +423,41 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public int savedLength() {
-        return 2 + slow.length * MEMBERS + ensemble.savedLength();
+        return SCALARS + (slow.length + 2) * MEMBERS + ensemble.savedLength();
     }
 
     @Override
     public void save(double[] target) {
-        target[0] = strideS;
-        target[1] = lastCRate;
-        for (int k = 0; k < slow.length; k++) {
-            System.arraycopy(slow[k], 0, target, 2 + k * MEMBERS, MEMBERS);
+        target[0] = forgotten;
+        target[1] = strideS;
+        target[2] = lastCRate;
+        target[3] = discrepancySigmaV;
+        target[4] = resistiveV;
+        System.arraycopy(discrepancy, 0, target, SCALARS, MEMBERS);
+        System.arraycopy(resistive, 0, target, SCALARS + MEMBERS, MEMBERS);
+        int at = SCALARS + 2 * MEMBERS;
+        for (double[] row : slow) {
+            System.arraycopy(row, 0, target, at, MEMBERS);
+            at += MEMBERS;
         }
-        ensemble.save(target, 2 + slow.length * MEMBERS);
+        ensemble.save(target, at);
     }
 
     @Override
     public void restore(double[] source) {
-        strideS = source[0];
-        lastCRate = source[1];
-        for (int k = 0; k < slow.length; k++) {
-            System.arraycopy(source, 2 + k * MEMBERS, slow[k], 0, MEMBERS);
+        forgotten = source[0];
+        strideS = source[1];
+        lastCRate = source[2];
+        discrepancySigmaV = source[3];
+        resistiveV = source[4];
+        System.arraycopy(source, SCALARS, discrepancy, 0, MEMBERS);
+        System.arraycopy(source, SCALARS + MEMBERS, resistive, 0, MEMBERS);
+        int at = SCALARS + 2 * MEMBERS;
+        for (double[] row : slow) {
+            System.arraycopy(source, at, row, 0, MEMBERS);
+            at += MEMBERS;
         }
-        ensemble.restore(source, 2 + slow.length * MEMBERS);
+        ensemble.restore(source, at);
         settle();
     }
 }

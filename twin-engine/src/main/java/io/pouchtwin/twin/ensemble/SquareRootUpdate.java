@@ -12,17 +12,16 @@ package io.pouchtwin.twin.ensemble;
  *
  * so that its mean moves as in a Kalman filter and its variance shrinks by exactly K cov(x, h).
  *
- * <p>Two restraints. An innovation beyond {@code limitSigmas} standard deviations moves the means only as far as one at
- * that limit (a Huber weight): one wild reading cannot carry a twin off. And for slow quantities the gain is multiplied
- * by an estimate of how much of the sampled correlation r is real, max(0, 1 - (1 - r^2) / ((M - 2) r^2)): with few
- * members, correlations that are nothing but chance would otherwise wear the spread away sample by sample.
+ * <p>One restraint: an innovation beyond {@code limitSigmas} standard deviations moves the means only as far as one at
+ * that limit (a Huber weight), so that one wild reading cannot carry a twin off.
+ *
+ * <p>All rows get the same transform. With more members than uncertain dimensions the ensemble is then exactly a Kalman
+ * filter of the linearised cell, and what cannot be observed keeps its spread; damping single rows would break that.
  *
  * <p>Instances hold the measurement between {@link #observe} and {@link #apply}; they belong to one thread.
  *
  * @see "J. S. Whitaker, T. M. Hamill: Ensemble data assimilation without perturbed observations. Mon. Weather Rev. 130
  *     (2002), eqs. 10-13"
- * @see "J. L. Anderson: Localization and sampling error correction in ensemble Kalman filter data assimilation. Mon.
- *     Weather Rev. 140 (2012)"
  */
 public final class SquareRootUpdate {
     private final int members;
@@ -72,29 +71,12 @@ public final class SquareRootUpdate {
         innovation = measured - predictedMean;
     }
 
-    /** Corrects rows that follow the measured quantity closely. */
+    /** Corrects rows. */
     public void apply(double[][] rows) {
         for (double[] row : rows) {
             double gain = RowStatistics.comoment(row, row[0], deviation, 0) / (members - 1);
             move(row, gain);
         }
-    }
-
-    /** Corrects rows whose correlation with the measured quantity may be chance. */
-    public void applyWithCare(double[][] rows) {
-        for (double[] row : rows) {
-            double mean = RowStatistics.mean(row);
-            double covariance = RowStatistics.comoment(row, mean, deviation, 0) / (members - 1);
-            double variance = RowStatistics.comoment(row, mean, row, mean) / (members - 1);
-            double product = variance * predictedVariance;
-            double squared = product > 0 ? Math.min(1, covariance * covariance / product) : 0;
-            move(row, covariance * realShare(squared));
-        }
-    }
-
-    /** Share of a sampled squared correlation that is not explained by chance. */
-    private double realShare(double squared) {
-        return squared > 0 ? Math.max(0, 1 - (1 - squared) / ((members - 2) * squared)) : 0;
     }
 
     private void move(double[] row, double covariance) {

@@ -1,0 +1,182 @@
+package io.pouchtwin.twin.validation;
+
+import io.pouchtwin.cell.full.Drive;
+import io.pouchtwin.cell.full.FullOrderCell;
+import io.pouchtwin.cell.full.Limits;
+import io.pouchtwin.cell.full.Mesh;
+import io.pouchtwin.cell.full.SlowState;
+import io.pouchtwin.cell.full.StepReport;
+import io.pouchtwin.cell.full.Stop;
+import io.pouchtwin.cell.math.Philox;
+import io.pouchtwin.cell.parameters.CellParameters;
+import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.StepType;
+
+/**
+ * A cell of the full-order model on a tester that reads with noise, rounds, and logs sparsely, with an extra row where
+ * a step begins and ends. Deterministic: noise is keyed by the seed and the number of the sample.
+ */
+final class CellOnBench {
+    private static final double ZERO_CELSIUS_K = 273.15;
+    private static final double COULOMB_PER_AH = 3600;
+    /** Finer than the twin's own, coarser than the reference: many cells are to be cycled many times. */
+    private static final Mesh MESH = new Mesh(6, 16, 24);
+
+    private static final int STREAM_VOLTAGE = 1;
+    private static final int STREAM_CURRENT = 2;
+    private static final int STREAM_TEMPERATURE = 3;
+
+    /** Receives the samples, each with what the cell really was. */
+    @FunctionalInterface
+    interface Log {
+        /** One sample; the truth is that of its end. */
+        void take(Sample sample, Truth truth);
+    }
+
+    private final CellParameters parameters;
+    private final FullOrderCell cell;
+    private final TesterReadings readings;
+    private final Philox random;
+    private final double capacityAh;
+    private long sequence;
+    private double timeS;
+    private double netChargeAh;
+    private int stepCount;
+    private int cycleCount = 1;
+
+    /**
+     * Connects a cell.
+     *
+     * @param parameters of this very cell
+     * @param soc state of charge at the start, at rest [1]
+     * @param readings what the tester makes of the cell
+     * @param seed of the noise
+     */
+    CellOnBench(CellParameters parameters, double soc, TesterReadings readings, long seed) {
+        this.parameters = parameters;
+        double discharged = parameters.dischargedStoichiometry();
+        double charged = parameters.chargedStoichiometry();
+        this.cell = FullOrderCell.at(parameters, MESH, discharged + soc * (charged - discharged));
+        this.readings = readings;
+        this.random = Philox.of(seed, "bench");
+        this.capacityAh = parameters.requireCathode().arealChargeCPerM2()
+                * parameters.areaM2()
+                * (discharged - charged)
+                / COULOMB_PER_AH;
+    }
+
+    /** Charge at a rate to the upper limit, hold until the current has fallen to a twentieth of 1 C, rest, discharge, rest. */
+    void cycle(Protocol protocol, Log log) {
+        double oneC = parameters.oneCAmpere();
+        Limits window = Limits.window(parameters);
+        boolean reached = run(
+                        StepType.STEP_TYPE_CC_CHARGE,
+                        new Drive.Current(protocol.chargeRate() * oneC),
+                        window,
+                        Double.POSITIVE_INFINITY,
+                        protocol.everyS(),
+                        log)
+                == Stop.VOLTAGE_MAX;
+        if (reached) {
+            run(
+                    StepType.STEP_TYPE_CV_CHARGE,
+                    new Drive.Voltage(parameters.window().voltageMaxV()),
+                    Limits.NONE.withTaper(0.05 * oneC),
+                    Double.POSITIVE_INFINITY,
+                    2 * protocol.everyS(),
+                    log);
+        }
+        rest(protocol.restS(), log);
+        run(
+                StepType.STEP_TYPE_CC_DISCHARGE,
+                new Drive.Current(-protocol.dischargeRate() * oneC),
+                window,
+                Double.POSITIVE_INFINITY,
+                protocol.everyS(),
+                log);
+        rest(protocol.restS(), log);
+        cycleCount++;
+    }
+
+    /** No current for a time. */
+    void rest(double lengthS, Log log) {
+        run(StepType.STEP_TYPE_REST, Drive.rest(), Limits.NONE, lengthS, 30, log);
+    }
+
+    /** One step of the programme. */
+    Stop run(StepType type, Drive drive, Limits limits, double lengthS, double everyS, Log log) {
+        stepCount++;
+        double from = timeS;
+        double interval = 0.1;
+        while (true) {
+            StepReport report = cell.advance(drive, Math.min(interval, from + lengthS - timeS), limits);
+            timeS += report.elapsedS();
+            netChargeAh += readings.charge(report.chargeC(), report.elapsedS()) / COULOMB_PER_AH;
+            log.take(sample(type, report), truth());
+            if (report.stop() != Stop.TIME || timeS - from >= lengthS - 1e-9) {
+                return report.stop();
+            }
+            interval = timeS - from < 0.5 && everyS > 1 ? 0.9 : everyS;
+        }
+    }
+
+    private Sample sample(StepType type, StepReport report) {
+        sequence++;
+        double voltage = report.voltageV()
+                + readings.voltageOffsetV()
+                + readings.voltageNoiseV() * random.normal(0, sequence, STREAM_VOLTAGE, 0);
+        double current = report.ampere() == 0
+                ? 0
+                : report.ampere()
+                        + readings.currentOffsetA()
+                        + readings.currentNoiseA() * random.normal(0, sequence, STREAM_CURRENT, 0);
+        double celsius = report.temperatureK()
+                - ZERO_CELSIUS_K
+                + readings.temperatureNoiseK() * random.normal(0, sequence, STREAM_TEMPERATURE, 0);
+        return Sample.newBuilder()
+                .setSequence(sequence)
+                .setTestTimeS(Math.rint(timeS * 1e3) / 1e3)
+                .setVoltageV(readings.rounded(voltage))
+                .setCurrentA(Math.rint(current * 1e5) / 1e5)
+                .setCellTemperatureDegc(Math.rint(celsius * 10) / 10)
+                .setNetChargeAh(Math.rint(netChargeAh * 1e7) / 1e7)
+                .setStepCount(stepCount)
+                .setCycleCount(cycleCount)
+                .setStepType(type)
+                .build();
+    }
+
+    private Truth truth() {
+        double discharged = parameters.dischargedStoichiometry();
+        double charged = parameters.chargedStoichiometry();
+        SlowState slow = cell.slow();
+        return new Truth(
+                cell.voltageV(),
+                cell.temperatureK(),
+                (discharged - cell.meanStoichiometry()) / (discharged - charged),
+                cell.meanSurfaceStoichiometry(),
+                slow.filmResistanceOhmM2() * 1e4,
+                capacityAh * slow.activeFraction(),
+                slow.leakConductanceSPerM2() * parameters.areaM2());
+    }
+
+    /** What ages or is faulty in the cell. */
+    SlowState slow() {
+        return cell.slow();
+    }
+
+    /** Changes what ages or is faulty. */
+    void age(SlowState slow) {
+        cell.age(slow);
+    }
+
+    /** Tester time [s]. */
+    double timeS() {
+        return timeS;
+    }
+
+    /** Cycle that runs. */
+    int cycleCount() {
+        return cycleCount;
+    }
+}

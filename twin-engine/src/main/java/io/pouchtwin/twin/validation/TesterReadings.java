@@ -1,0 +1,40 @@
+package io.pouchtwin.twin.validation;
+
+/**
+ * What a simulated tester makes of the cell.
+ *
+ * @param voltageNoiseV standard deviation of a voltage reading [V]
+ * @param voltageResolutionV step of a voltage reading [V]
+ * @param voltageOffsetV constant error of the voltage [V]
+ * @param currentNoiseA standard deviation of a current reading [A]
+ * @param currentOffsetA constant error of the current while it flows, in reading and counter [A]
+ * @param temperatureNoiseK standard deviation of a temperature reading [K]
+ */
+record TesterReadings(
+        double voltageNoiseV,
+        double voltageResolutionV,
+        double voltageOffsetV,
+        double currentNoiseA,
+        double currentOffsetA,
+        double temperatureNoiseK) {
+    /** Half a millivolt of noise, a tenth of resolution, no offsets. */
+    static TesterReadings ordinary() {
+        return new TesterReadings(0.5e-3, 0.1e-3, 0, 1e-4, 0, 0.3);
+    }
+
+    /** The same with an offset of the current. */
+    TesterReadings withCurrentOffset(double otherA) {
+        return new TesterReadings(
+                voltageNoiseV, voltageResolutionV, voltageOffsetV, currentNoiseA, otherA, temperatureNoiseK);
+    }
+
+    /** Charge that the counter adds for charge that flowed [C]; nothing is counted at rest. */
+    double charge(double coulomb, double seconds) {
+        return coulomb == 0 ? 0 : coulomb + currentOffsetA * seconds;
+    }
+
+    /** A voltage as it is displayed [V]. */
+    double rounded(double volt) {
+        return Math.rint(volt / voltageResolutionV) * voltageResolutionV;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pouchtwin.twin.validation;
+
+import org.jspecify.annotations.NullMarked;
