@@ -24,6 +24,9 @@ final class ChargeLedger {
     private double netAtStepStartAh;
     private double integralAh;
     private boolean integralValid;
+    /** No row of the step was accepted yet. */
+    private boolean fresh = true;
+
     private double currentA;
     private double testTimeS;
 
@@ -38,64 +41,65 @@ final class ChargeLedger {
                 && sample.getStepChargeAh() < stepChargeAh.getAsDouble();
     }
 
+    /** A new step: its counters begin anew. For every row whose time is sound. */
+    void beginStep() {
+        netAtStepStartAh = netAh.orElse(0);
+        stepChargeAh = OptionalDouble.empty();
+        integralValid = false;
+        fresh = true;
+    }
+
+    /** Takes a row's counters over; for every row whose time and counters are sound, even where voltage or current are not. */
+    void count(RawSample row, Direction direction) {
+        if (row.hasChargingCapacityAh() || row.hasDischargingCapacityAh()) {
+            netAh = OptionalDouble.of(row.getChargingCapacityAh() - row.getDischargingCapacityAh());
+        } else if (row.hasStepChargeAh() && direction == Direction.BY_CURRENT) {
+            double increment = Math.max(0, row.getStepChargeAh() - stepChargeAh.orElse(0));
+            netAh = OptionalDouble.of(netAh.orElse(0) + direction.sign(row.getCurrentA()) * increment);
+        } else if (row.hasStepChargeAh()) {
+            netAh = OptionalDouble.of(netAtStepStartAh + direction.sign(row.getCurrentA()) * row.getStepChargeAh());
+        }
+        if (row.hasStepChargeAh()) {
+            stepChargeAh = OptionalDouble.of(row.getStepChargeAh());
+        }
+    }
+
     /**
-     * Goes on to an accepted sample.
+     * Compares the counter with the current; for accepted rows, after {@link #count}.
      *
-     * @return whether the counter disagrees with the current
+     * @return whether they disagree
      */
-    boolean advance(RawSample sample, StepKind kind, boolean newStep, boolean gap, ElapsedTime time) {
-        double before = netAh.orElse(0);
-        if (newStep) {
-            netAtStepStartAh = before;
-            stepChargeAh = OptionalDouble.empty();
+    boolean check(RawSample row, Direction direction, boolean gap, ElapsedTime time) {
+        if (fresh) {
+            // The step's first row comes some time into it; the current was constant since, or nearly so.
+            integralAh = row.getCurrentA() * time.stepTimeS() / SECONDS_PER_HOUR;
+            integralValid = !gap;
+            if (!row.hasStepChargeAh()) {
+                // Counters of the whole run do not tell when within the last interval the step began: check from this
+                // row on.
+                netAtStepStartAh = netAh.orElse(0);
+                integralAh = 0;
+            }
+        } else {
+            integralAh += (currentA + row.getCurrentA()) / 2 * (time.testTimeS() - testTimeS) / SECONDS_PER_HOUR;
+            integralValid &= !gap;
         }
-        boolean counted = count(sample, kind.direction(), before);
-        integrate(sample, newStep, gap, time);
-        if (newStep && !sample.hasStepChargeAh()) {
-            // Counters of the whole run do not tell when within the last interval the step began: check from this
-            // sample on.
-            netAtStepStartAh = netAh.orElse(0);
-            integralAh = 0;
-        }
-        currentA = sample.getCurrentA();
+        fresh = false;
+        currentA = row.getCurrentA();
         testTimeS = time.testTimeS();
-        return counted && integralValid && kind.direction().steady() && disagrees();
+        boolean counted = row.hasStepChargeAh() || row.hasChargingCapacityAh() || row.hasDischargingCapacityAh();
+        return counted && integralValid && direction.steady() && disagrees();
     }
 
     /** A sample of the step was not accepted: no check until the next step. */
     void miss() {
         integralValid = false;
+        fresh = false;
     }
 
     /** Net charge since the start of the run, positive into the cell. [Ah] */
     OptionalDouble netAh() {
         return netAh;
-    }
-
-    private boolean count(RawSample sample, Direction direction, double before) {
-        if (sample.hasChargingCapacityAh() || sample.hasDischargingCapacityAh()) {
-            netAh = OptionalDouble.of(sample.getChargingCapacityAh() - sample.getDischargingCapacityAh());
-        } else if (sample.hasStepChargeAh()) {
-            double increment = Math.max(0, sample.getStepChargeAh() - stepChargeAh.orElse(0));
-            netAh = OptionalDouble.of(before + direction.sign(sample.getCurrentA()) * increment);
-        } else {
-            return false;
-        }
-        if (sample.hasStepChargeAh()) {
-            stepChargeAh = OptionalDouble.of(sample.getStepChargeAh());
-        }
-        return true;
-    }
-
-    private void integrate(RawSample sample, boolean newStep, boolean gap, ElapsedTime time) {
-        if (newStep) {
-            // The step's first row comes some time into it; the current was constant since, or nearly so.
-            integralAh = sample.getCurrentA() * time.stepTimeS() / SECONDS_PER_HOUR;
-            integralValid = !gap;
-        } else {
-            integralAh += (currentA + sample.getCurrentA()) / 2 * (time.testTimeS() - testTimeS) / SECONDS_PER_HOUR;
-            integralValid &= !gap;
-        }
     }
 
     private boolean disagrees() {
@@ -108,6 +112,7 @@ final class ChargeLedger {
         ChargeState.Builder state = ChargeState.newBuilder()
                 .setIntegralAh(integralAh)
                 .setIntegralValid(integralValid)
+                .setFresh(fresh)
                 .setNetAtStepStartAh(netAtStepStartAh)
                 .setCurrentA(currentA)
                 .setTestTimeS(testTimeS);
@@ -123,6 +128,7 @@ final class ChargeLedger {
                 state.hasStepChargeAh() ? OptionalDouble.of(state.getStepChargeAh()) : OptionalDouble.empty();
         ledger.integralAh = state.getIntegralAh();
         ledger.integralValid = state.getIntegralValid();
+        ledger.fresh = state.getFresh();
         ledger.netAtStepStartAh = state.getNetAtStepStartAh();
         ledger.currentA = state.getCurrentA();
         ledger.testTimeS = state.getTestTimeS();

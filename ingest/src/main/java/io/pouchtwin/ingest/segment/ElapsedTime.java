@@ -15,6 +15,11 @@ final class ElapsedTime {
     private static final double LONGEST_JUMP_S = 31 * 86_400.0;
 
     private boolean begun;
+    /** Rows are missing or could not be timed since the last one that was. */
+    private boolean missed;
+    /** The step in hand began later than is known, and no sample has said so yet. */
+    private boolean estimated;
+
     private double testTimeS;
     private double stepTimeS;
     private double stepStartS;
@@ -60,6 +65,8 @@ final class ElapsedTime {
     /** Goes on to a sample that was judged well. */
     void advance(RawSample sample, boolean newStep) {
         double time = timeOf(sample, newStep);
+        estimated |= missed && !sample.hasTestTimeS() && (newStep || !begun);
+        missed = false;
         if (sample.hasStepTimeS()) {
             stepTimeS = sample.getStepTimeS();
             if (sample.hasTestTimeS()) {
@@ -75,6 +82,18 @@ final class ElapsedTime {
         }
         testTimeS = time;
         begun = true;
+    }
+
+    /** Rows are missing, or the one in hand has no time: the end of the step may be among them. */
+    void miss() {
+        missed = true;
+    }
+
+    /** Whether the time is a lower bound from here on; says so once. */
+    boolean tellEstimated() {
+        boolean told = estimated;
+        estimated = false;
+        return told;
     }
 
     boolean begun() {
@@ -115,6 +134,8 @@ final class ElapsedTime {
     ElapsedState save() {
         return ElapsedState.newBuilder()
                 .setBegun(begun)
+                .setMissed(missed)
+                .setEstimated(estimated)
                 .setTestTimeS(testTimeS)
                 .setStepTimeS(stepTimeS)
                 .setStepStartS(stepStartS)
@@ -124,6 +145,8 @@ final class ElapsedTime {
     static ElapsedTime load(ElapsedState state) {
         ElapsedTime time = new ElapsedTime();
         time.begun = state.getBegun();
+        time.missed = state.getMissed();
+        time.estimated = state.getEstimated();
         time.testTimeS = state.getTestTimeS();
         time.stepTimeS = state.getStepTimeS();
         time.stepStartS = state.getStepStartS();

@@ -62,25 +62,34 @@ final class RunSegmenter {
         }
         if (row.getSequence() > lastBefore + 1) {
             output.gap();
+            elapsed.miss();
         }
         Fault misread = judge.judge(row);
         boolean newStep = steps.begins(row, elapsed, charge.fellBack(row), misread == null);
         Fault mistimed = elapsed.judge(row, newStep);
         if (mistimed != null) {
+            elapsed.miss();
             refuse(row, mistimed, output);
             return;
         }
         double testTimeBeforeS = elapsed.begun() ? elapsed.testTimeS() : Double.NaN;
         boolean gap = sequence.afterGap();
         elapsed.advance(row, newStep);
+        if (newStep) {
+            charge.beginStep();
+        }
         steps.advance(row, newStep, misread == null);
+        Fault miscounted = SampleJudge.judgeCounters(row);
+        if (miscounted == null) {
+            charge.count(row, steps.kind().direction());
+        }
         CycleSummary ended = cycles.advance(row, steps.kind(), newStep, gap, elapsed);
         if (ended != null) {
             output.cycle(named(ended));
         }
-        Fault wrong = misread == null ? SampleJudge.judgeCounters(row) : misread;
+        Fault wrong = misread == null ? miscounted : misread;
         if (wrong == null) {
-            output.sample(build(row, zone, newStep, gap, testTimeBeforeS));
+            output.sample(build(row, zone, gap, testTimeBeforeS));
             sequence.accepted();
         } else {
             refuse(row, wrong, output);
@@ -149,8 +158,7 @@ final class RunSegmenter {
         };
     }
 
-    private Sample build(
-            RawSample row, @Nullable ZoneRules zone, boolean newStep, boolean gap, double testTimeBeforeS) {
+    private Sample build(RawSample row, @Nullable ZoneRules zone, boolean gap, double testTimeBeforeS) {
         double testTimeS = elapsed.testTimeS();
         boolean first = Double.isNaN(testTimeBeforeS);
         Sample.Builder sample = Sample.newBuilder()
@@ -166,9 +174,8 @@ final class RunSegmenter {
         int flags = 0;
         flags |= flag(gap, QualityFlag.QUALITY_FLAG_AFTER_GAP);
         flags |= flag(testTimeS == testTimeBeforeS, QualityFlag.QUALITY_FLAG_REPEATED_TIME);
-        boolean unsure = !row.hasTestTimeS() && gap && (newStep || first);
-        flags |= flag(unsure, QualityFlag.QUALITY_FLAG_TIME_ESTIMATED);
-        boolean chargeDisagrees = charge.advance(row, steps.kind(), newStep, gap, elapsed);
+        flags |= flag(elapsed.tellEstimated(), QualityFlag.QUALITY_FLAG_TIME_ESTIMATED);
+        boolean chargeDisagrees = charge.check(row, steps.kind().direction(), gap, elapsed);
         flags |= flag(chargeDisagrees, QualityFlag.QUALITY_FLAG_CHARGE_DISAGREES);
         charge.netAh().ifPresent(sample::setNetChargeAh);
         cycles.add(row, steps.kind(), first ? 0 : testTimeS - testTimeBeforeS);
