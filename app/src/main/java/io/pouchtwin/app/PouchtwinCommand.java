@@ -18,7 +18,15 @@ import picocli.CommandLine.Spec;
             "'./pouchtwin test' builds and runs every check.",
             "'./pouchtwin COMMAND --help' explains a command."
         },
-        subcommands = {ParamsCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            RoleCommands.GatewayRole.class,
+            RoleCommands.IngestRole.class,
+            RoleCommands.EngineRole.class,
+            RoleCommands.ApiRole.class,
+            ParamsCommand.class,
+            ConfigCommand.class
+        })
 public final class PouchtwinCommand implements Runnable {
 
     @Spec

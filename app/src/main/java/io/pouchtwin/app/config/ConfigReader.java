@@ -44,6 +44,7 @@ public final class ConfigReader {
     /** Variables of the launcher script, which are not part of the configuration. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("POUCHTWIN_HEAP", "POUCHTWIN_JAVA_OPTIONS");
 
+    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|private|token");
     private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private final YAMLMapper mapper = YAMLMapper.builder()
@@ -207,13 +208,26 @@ public final class ConfigReader {
         }
     }
 
-    /** The merged configuration as YAML, for people to read. */
+    /** The merged configuration as YAML, for people to read; secrets are left out. */
     public String toYaml() {
         try {
-            return mapper.writeValueAsString(merged);
+            ObjectNode shown = merged.deepCopy();
+            hideSecrets(shown);
+            return mapper.writeValueAsString(shown);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void hideSecrets(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(entry -> {
+                if (SECRET.matcher(entry.getKey()).find() && entry.getValue().isValueNode()) {
+                    entry.setValue(JsonNodeFactory.instance.textNode("(not shown)"));
+                }
+            });
+        }
+        node.forEach(ConfigReader::hideSecrets);
     }
 
     private static void merge(ObjectNode into, ObjectNode from) {

@@ -113,6 +113,13 @@ class ConfigReaderTest {
     }
 
     @Test
+    void secretsAreNotPrinted() {
+        String yaml = new ConfigReader(Map.of("testers", List.of(Map.of("name", "a", "password", "hunter2")))).toYaml();
+
+        assertThat(yaml).contains("name", "password").doesNotContain("hunter2");
+    }
+
+    @Test
     void aMissingFileIsSaid() {
         assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new ConfigReader(DEFAULTS).file(directory.resolve("absent.yaml")))

@@ -1,4 +1,4 @@
-package io.pouchtwin.app;
+package io.pouchtwin.app.roles;
 
 import io.vertx.core.Future;
 import java.io.PrintStream;
@@ -44,8 +44,6 @@ public final class RunningSystem implements AutoCloseable {
     /** Starts a part, tells how long it took, and remembers how to close it. */
     public <T> T start(String name, Callable<T> starting, Closer<? super T> closer) throws Exception {
         long begin = System.nanoTime();
-        progress.print("  " + name + " ... ");
-        progress.flush();
         T part = starting.call();
         synchronized (this) {
             if (closed) {
@@ -57,7 +55,7 @@ public final class RunningSystem implements AutoCloseable {
                 return null;
             }));
         }
-        progress.printf("%.1f s%n", (System.nanoTime() - begin) / 1e9);
+        progress.printf("  %-44s %5.1f s%n", name, (System.nanoTime() - begin) / 1e9);
         return part;
     }
 

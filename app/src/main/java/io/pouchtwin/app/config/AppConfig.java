@@ -1,0 +1,68 @@
+package io.pouchtwin.app.config;
+
+import io.pouchtwin.api.ApiConfig;
+import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.ingest.IngestConfig;
+import io.pouchtwin.twin.engine.EngineConfig;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration.
+ *
+ * @param kafka how to reach Kafka
+ * @param gateway testers and cells; only the gateway needs it
+ * @param ingest validation and segmentation
+ * @param engine the twins
+ * @param api HTTP, streams and page
+ * @param ops metrics and health of a role that runs alone
+ */
+public record AppConfig(
+        KafkaConfig kafka,
+        @Nullable GatewayConfig gateway,
+        IngestConfig ingest,
+        EngineConfig engine,
+        ApiConfig api,
+        OpsConfig ops) {
+
+    private static final int NEWARE_PORT = 502;
+
+    /** What holds where nothing is said. */
+    public static AppConfig defaults() {
+        return new AppConfig(
+                KafkaConfig.defaults(),
+                null,
+                IngestConfig.defaults(),
+                EngineConfig.standard(),
+                ApiConfig.defaults(),
+                OpsConfig.defaults());
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @param file the YAML file, if any
+     * @param environment variables; those named POUCHTWIN_... count
+     * @param assignments key=value flags
+     */
+    public static AppConfig read(@Nullable Path file, Map<String, String> environment, List<String> assignments) {
+        ConfigReader reader = new ConfigReader(defaults());
+        if (file != null) {
+            reader.file(file);
+        }
+        return reader.environment(environment)
+                .flags(assignments)
+                .elementDefaults(
+                        "gateway.testers",
+                        TesterConfig.neware("name", "host", NEWARE_PORT, ZoneId.of("UTC")),
+                        "name",
+                        "host",
+                        "time-zone")
+                .elementDefaults("gateway.cells", Map.of("area-cm2", 0, "campaign", "", "note", ""))
+                .bind(AppConfig.class);
+    }
+}

@@ -1,0 +1,109 @@
+package io.pouchtwin.app.roles;
+
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.ApiConfig;
+import io.pouchtwin.api.StreamingApi;
+import io.pouchtwin.app.config.KafkaConfig;
+import io.pouchtwin.gateway.Gateway;
+import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.ingest.Ingest;
+import io.pouchtwin.ingest.IngestConfig;
+import io.pouchtwin.stage.KafkaSettings;
+import io.pouchtwin.stage.TopicSetup;
+import io.pouchtwin.twin.engine.EngineConfig;
+import io.pouchtwin.twin.engine.TwinEngine;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.util.Map;
+
+/** Starts roles into a {@link RunningSystem}; all of them share one Vert.x and one registry of metrics. */
+public final class Roles {
+
+    private final RunningSystem system;
+    private final KafkaConfig kafka;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Vertx vertx;
+
+    /** Prepares topics, Vert.x and metrics. */
+    public Roles(RunningSystem system, KafkaConfig kafka) throws Exception {
+        this.system = system;
+        this.kafka = kafka;
+        bindProcessMetrics();
+        this.vertx = system.start("Vert.x", this::startVertx, v -> RunningSystem.await(v.close()));
+        system.start(
+                "topics on " + kafka.bootstrapServers(),
+                () -> {
+                    TopicSetup.ensure(kafka.settings(), kafka.topics());
+                    return kafka;
+                },
+                ready -> {});
+    }
+
+    /** What all roles count. */
+    public PrometheusMeterRegistry meters() {
+        return meters;
+    }
+
+    /** What all roles run on. */
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** How all roles reach Kafka. */
+    public KafkaSettings kafka() {
+        return kafka.settings();
+    }
+
+    /** Starts reading testers. */
+    public Gateway gateway(GatewayConfig config) throws Exception {
+        return system.start(
+                "gateway",
+                () -> Gateway.start(config, kafka.settings().with(Map.of()), vertx, meters),
+                gateway -> RunningSystem.await(gateway.close()));
+    }
+
+    /** Starts validating, ordering and segmenting. */
+    public Ingest ingest(IngestConfig config) throws Exception {
+        return system.start("ingest", () -> Ingest.start(config, kafka.settings(), meters), Ingest::close);
+    }
+
+    /** Starts the twins. */
+    public TwinEngine engine(EngineConfig config) throws Exception {
+        return system.start(
+                "twin engine", () -> TwinEngine.start(config, kafka.settings(), vertx, meters), TwinEngine::close);
+    }
+
+    /** Starts serving. */
+    public StreamingApi api(ApiConfig config) throws Exception {
+        return system.start(
+                "API and live page",
+                () -> RunningSystem.await(StreamingApi.start(config, kafka.settings(), vertx, meters)),
+                api -> RunningSystem.await(api.close()));
+    }
+
+    private Vertx startVertx() {
+        return Vertx.builder()
+                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                .withMetrics(new MicrometerMetricsFactory(meters))
+                .build();
+    }
+
+    @SuppressWarnings("resource") // bound for the life of the process
+    private void bindProcessMetrics() {
+        new ClassLoaderMetrics().bindTo(meters);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmGcMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+    }
+}
