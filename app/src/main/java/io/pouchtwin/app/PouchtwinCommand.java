@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             DemoCommand.class,
+            ReplayCommand.class,
             RoleCommands.GatewayRole.class,
             RoleCommands.IngestRole.class,
             RoleCommands.EngineRole.class,
