@@ -22,6 +22,7 @@ final class ChannelProgress {
     private static final int TRIES_BEFORE_GIVING_UP_LAST_ROWS = 10;
     private static final int TRIES_OF_A_GAP = 2;
     private static final int FARTHEST_PROBE = 1024;
+    private static final int CONFIRMATIONS = 3;
 
     /** What to ask of the tester for this channel. */
     sealed interface Wish {
@@ -57,8 +58,10 @@ final class ChannelProgress {
     private int gapTries;
     private int limit = Integer.MAX_VALUE;
     private int tries;
+    private int emptyTries;
     private long probeStep;
     private boolean confirmed;
+    private int confirmations;
     private boolean waitForPoll;
 
     ChannelProgress(ChannelAddress address, @Nullable GatewayPosition restored) {
@@ -153,9 +156,9 @@ final class ChannelProgress {
         return successor != null && countTries >= TRIES_BEFORE_GIVING_UP_A_RUN;
     }
 
-    /** Whether a finished run's last points were refused so often that the run is closed without them. */
+    /** Whether the tester has so often had no points where a finished run should have its last that the run is closed without them. */
     boolean lastRowsGivenUp() {
-        return storedComplete && settled && last < stored && tries >= TRIES_BEFORE_GIVING_UP_LAST_ROWS;
+        return storedComplete && settled && last < stored && emptyTries >= TRIES_BEFORE_GIVING_UP_LAST_ROWS;
     }
 
     /** What to ask next; marks nothing. */
@@ -203,8 +206,10 @@ final class ChannelProgress {
         last = Math.max(last, outcome.lastSequence());
         limit = limit > Integer.MAX_VALUE / 2 ? Integer.MAX_VALUE : 2 * limit;
         tries = 0;
+        emptyTries = 0;
         probeStep = 0;
         confirmed = false;
+        confirmations = 0;
     }
 
     /** What follows from a page that could not be read. */
@@ -217,13 +222,19 @@ final class ChannelProgress {
         PASS_OVER
     }
 
-    /** The tester's page could not be read at all, or was empty although points are stored. */
-    Refusal pageRefused(PageReader.Asked asked, boolean probe) {
+    /**
+     * The tester's page could not be used.
+     *
+     * @param empty whether it was a proper reply, only without points although points are stored
+     */
+    Refusal pageRefused(PageReader.Asked asked, boolean probe, boolean empty) {
         busy = false;
+        emptyTries = empty ? emptyTries + 1 : 0;
         if (probe) {
             probeStep = 2 * probeStep;
             if (last + 1 + probeStep > stored || probeStep > FARTHEST_PROBE) {
                 // not this point alone: from the next poll on begin anew
+                confirmations = 0;
                 probeStep = 0;
                 tries = 0;
                 waitForPoll = true;
@@ -236,7 +247,14 @@ final class ChannelProgress {
             return refusal;
         }
         if (confirmed) {
-            return Refusal.PASS_OVER;
+            if (++confirmations >= CONFIRMATIONS) {
+                return Refusal.PASS_OVER;
+            }
+            // a tester that only sometimes answers badly must not cost a good point: see once more that the others can
+            // be read
+            confirmed = false;
+            probeStep = 1;
+            return Refusal.QUIET;
         }
         limit = 1;
         tries++;
@@ -260,7 +278,9 @@ final class ChannelProgress {
         busy = false;
         last++;
         tries = 0;
+        emptyTries = 0;
         confirmed = false;
+        confirmations = 0;
     }
 
     /** That the run has ended is safe with the broker; a test that followed begins. */
@@ -301,7 +321,9 @@ final class ChannelProgress {
         gapAtLast = 0;
         limit = Integer.MAX_VALUE;
         tries = 0;
+        emptyTries = 0;
         probeStep = 0;
         confirmed = false;
+        confirmations = 0;
     }
 }

@@ -121,7 +121,7 @@ final class PageDelivery {
                 })
                 .recover(failure -> {
                     if (failure instanceof TesterDialogue.RefusedReply refused) {
-                        refused(channel, wish, refused.rejection(), refused.raw());
+                        refused(channel, wish, refused.rejection(), refused.raw(), false);
                         return Future.succeededFuture();
                     }
                     return Future.failedFuture(failure);
@@ -135,7 +135,8 @@ final class PageDelivery {
                     channel,
                     wish,
                     wrongTest(asked.run(), answer.reply().testId()),
-                    answer.raw().toByteArray());
+                    answer.raw().toByteArray(),
+                    false);
             return;
         }
         PageReader.Read read = PageReader.read(asked, answer.reply());
@@ -145,7 +146,7 @@ final class PageDelivery {
             if (brought) {
                 channel.probeRead();
             } else {
-                channel.pageRefused(asked, true);
+                channel.pageRefused(asked, true, outcome.rejections().isEmpty());
             }
         } else if (brought || read.gapAt() > 0) {
             deliver(channel, read);
@@ -153,13 +154,19 @@ final class PageDelivery {
             Rejection why = outcome.rejections().isEmpty()
                     ? nothingCame(asked)
                     : outcome.rejections().get(0).rejection();
-            refused(channel, wish, why, answer.raw().toByteArray());
+            refused(
+                    channel,
+                    wish,
+                    why,
+                    answer.raw().toByteArray(),
+                    outcome.rejections().isEmpty());
         }
     }
 
-    private void refused(ChannelProgress channel, ChannelProgress.Wish.Page wish, Rejection rejection, byte[] raw) {
+    private void refused(
+            ChannelProgress channel, ChannelProgress.Wish.Page wish, Rejection rejection, byte[] raw, boolean empty) {
         PageReader.Asked asked = wish.asked();
-        ChannelProgress.Refusal refusal = channel.pageRefused(asked, wish.probe());
+        ChannelProgress.Refusal refusal = channel.pageRefused(asked, wish.probe(), empty);
         if (refusal == ChannelProgress.Refusal.QUIET) {
             return;
         }

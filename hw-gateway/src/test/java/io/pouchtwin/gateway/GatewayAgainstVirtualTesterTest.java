@@ -237,6 +237,53 @@ class GatewayAgainstVirtualTesterTest {
     }
 
     @Test
+    void answersBelongToChannelsByOrderEvenWhereTheTesterNamesAnotherUnit() throws Exception {
+        VirtualTester tester = tester(10, endless());
+        Gateway first = gateway(tester, 10);
+        String second = "27-21-2-1";
+        awaitPoints(second, 20);
+        // discovery is over by now, so what is falsified is readings, counts and pages
+        for (int i = 0; i < 60; i++) {
+            tester.inject(new Fault.WrongUnit());
+        }
+        awaitPoints(second, publisher.count(second) + 50);
+        awaitPoints(FIRST, publisher.count(second));
+        assertThat(first.status()).allMatch(Gateway.TesterStatus::connected);
+        assertCompleteInOrder(FIRST, second);
+        assertThat(publisher.batches())
+                .filteredOn(b -> b.getChannel().equals(second))
+                .allMatch(b -> b.getBarcode().equals("cell 8") && b.getTestRun().equals("108"));
+        assertThat(publisher.rejected()).isEmpty();
+    }
+
+    @Test
+    void stateAndLagAreShownAsMetricsAndTakenBackAtTheEnd() throws Exception {
+        VirtualTester tester = tester(1, endless());
+        Gateway gateway = gateway(tester, 1);
+        awaitPoints(FIRST, 100);
+        assertThat(metrics.get("pouchtwin.gateway.connected")
+                        .tag("tester", "tester-1")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(metrics.get("pouchtwin.gateway.reply.age").gauge().value()).isBetween(0.0, 5.0);
+        assertThat(metrics.get("pouchtwin.gateway.lag.points")
+                        .tag("channel", FIRST)
+                        .gauge()
+                        .value())
+                .isGreaterThanOrEqualTo(0);
+        assertThat(metrics.get("pouchtwin.gateway.samples").counter().count()).isGreaterThanOrEqualTo(100);
+        assertThat(metrics.get("pouchtwin.gateway.request")
+                        .tag("command", "download")
+                        .timer()
+                        .count())
+                .isPositive();
+        wait(gateway.close());
+        gateways.remove(gateway);
+        assertThat(metrics.find("pouchtwin.gateway.connected").gauge()).isNull();
+    }
+
+    @Test
     void aDeadTesterDoesNotHoldUpAnother() throws Exception {
         VirtualTester alive = tester(1, endless());
         TesterConfig dead = TesterConfig.neware("dead", "127.0.0.1", 1, ZURICH)

@@ -32,6 +32,9 @@ public sealed interface Fault {
     /** The next reply is to a command that nobody knows. */
     record UnknownCommand() implements OfReply {}
 
+    /** The next reply says {@code subdevid="1"} of every channel, as firmware is known to do. */
+    record WrongUnit() implements OfReply {}
+
     /** Voltage and current of these points are not a number. */
     record NotANumber(String channel, long from, long to) implements OfRow {}
 

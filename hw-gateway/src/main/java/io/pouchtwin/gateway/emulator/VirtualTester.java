@@ -286,6 +286,9 @@ public final class VirtualTester {
             var unused = socket.write("%$ this is not XML </bts>" + NewareServerText.TERMINATOR);
         } else if (fault instanceof Fault.UnknownCommand) {
             var unused = socket.write("<bts><cmd>frobnicate_resp</cmd></bts>" + NewareServerText.TERMINATOR);
+        } else if (fault instanceof Fault.WrongUnit) {
+            String text = new String(reply, StandardCharsets.UTF_8).replaceAll("subdevid=\"\\d+\"", "subdevid=\"1\"");
+            var unused = socket.write(text);
         } else if (fault instanceof Fault.HugeFrame huge) {
             var unused = socket.write(
                     "<bts><cmd>" + "x".repeat(huge.bytes()) + "</cmd></bts>" + NewareServerText.TERMINATOR);
