@@ -51,6 +51,7 @@ final class ApiServer extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable Subscribers subscribers;
     private @Nullable Context ownContext;
+    private List<String> paths = List.of();
 
     ApiServer(ApiConfig config, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
         this.config = config;
@@ -88,10 +89,13 @@ final class ApiServer extends VerticleBase {
         HttpServer listening = vertx.createHttpServer(options);
         server = listening;
         return vertx.executeBlocking(Documents::load)
-                .compose(documents -> listening
-                        .requestHandler(new ApiRouter(vertx, registry)
-                                .build(endpoints(listeners, documents.openApi()), documents.page()))
-                        .listen())
+                .compose(documents -> {
+                    List<Endpoint> endpoints = endpoints(listeners, documents.openApi());
+                    paths = endpoints.stream().map(Endpoint::path).toList();
+                    return listening
+                            .requestHandler(new ApiRouter(vertx, registry).build(endpoints, documents.page()))
+                            .listen();
+                })
                 .recover(failure -> Future.failedFuture(explained(failure)));
     }
 
@@ -159,6 +163,11 @@ final class ApiServer extends VerticleBase {
             }
         });
         return done;
+    }
+
+    /** The addresses that are answered, apart from the page's files. */
+    List<String> paths() {
+        return paths;
     }
 
     /** The port that is listened on. */

@@ -95,6 +95,11 @@ final class ApiFixture implements AutoCloseable {
         store(store -> store.accept(List.of(one)));
     }
 
+    /** The addresses that the server answers, as its route table has them. */
+    List<String> paths() {
+        return server.paths();
+    }
+
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
