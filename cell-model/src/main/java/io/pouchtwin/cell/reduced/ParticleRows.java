@@ -39,7 +39,7 @@ final class ParticleRows {
 
     /** The law's diffusivity at x, with each member's own slope. */
     private void diffusivity(double[] x, double[] slope, double[] target, int n) {
-        design.diffusivity.row(x, target, n);
+        design.diffusivity.rowInside(x, target, n);
         for (int m = 0; m < n; m++) {
             double z = slope[m] * (ReducedDesign.SLOPE_PIVOT - x[m]);
             target[m] *= modestExp(Math.max(-SLOPE_LIMIT, Math.min(SLOPE_LIMIT, z)));
@@ -164,7 +164,7 @@ final class ParticleRows {
         int n = e.members;
         Arrays.fill(target, 0, n, 0.0);
         for (int k = 0; k < design.nodes; k++) {
-            double share = 3 * design.nodeWidth[k] / design.nodeWidthSum;
+            double share = 3.0 / design.nodes;
             for (int s = 0; s < design.shells; s++) {
                 double weight = share * design.shellVolume[s];
                 double[] x = e.state[e.layout.stoichiometry(k, s)];

@@ -7,12 +7,12 @@ package io.pouchtwin.cell.reduced;
  *
  * <pre>g_k(j) = U(x_k) + (2 R T / F) asinh( j / (2 i0_k) ),    x_k = surface stoichiometry, a straight line in j</pre>
  *
- * and from node to node it may differ only by what electrolyte and solid drop. With J the current towards the lithium at the faces (J = i at the membrane, 0 at the foil; a w_k j_k = J_(k-1) - J_k) and J linear
+ * and from node to node it may differ only by what electrolyte and solid drop. With J the current towards the lithium at the faces (J = i at the membrane, 0 at the foil; a w j_k = J_(k-1) - J_k) and J linear
  * inside a node, the means over neighbouring nodes give one equation per inner face:
  *
  * <pre>
- * g_(k+1) - g_k + rho_k (J_(k-1)/6 + J_k/3) + rho_(k+1) (J_k/3 + J_(k+1)/6) - i (w_k + w_(k+1)) / (2 sigma)
- *   + 2 (1 - t+) (R T / F) ln(c_(k+1) / c_k) = 0,    rho_k = w_k (1/kappa_k + 1/sigma)
+ * g_(k+1) - g_k + rho_k (J_(k-1)/6 + J_k/3) + rho_(k+1) (J_k/3 + J_(k+1)/6) - i w / sigma
+ *   + 2 (1 - t+) (R T / F) ln(c_(k+1) / c_k) = 0,    rho_k = w (1/kappa_k + 1/sigma)
  * </pre>
  *
  * a tridiagonal system for Newton's method, started from the last distribution. The number of iterations is fixed, so nothing branches on data; what is left over after a step is taken up by the next.
@@ -23,12 +23,16 @@ final class ReactionDistribution {
     private final ReducedDesign design;
     private final double inverseSolid;
     private final double saltFactor;
+    private final double lowestVoltage;
+    private final double highestVoltage;
 
     ReactionDistribution(ReducedDesign design) {
         this.design = design;
         inverseSolid = 1 / design.cell.requireCathode().electronicConductivitySPerM();
         // against 2 R T / F
         saltFactor = 1 - design.cell.electrolyte().transference();
+        lowestVoltage = design.cell.window().voltageMinV() - 1;
+        highestVoltage = design.cell.window().voltageMaxV() + 1;
     }
 
     /** Rows that stay the same through a sub-step: exchange currents, resistances, and the first guess. */
@@ -45,16 +49,33 @@ final class ReactionDistribution {
                 w.a[m] = Math.fma(per[m], j[m], at[m]);
             }
             design.kinetics.row(w.a, w.a, n);
-            design.cathodeSalt.row(w.saltRelative[design.membraneCells + k], w.b, n);
+            saltOfNode(w, k);
             for (int m = 0; m < n; m++) {
                 i0[m] = w.a[m] * w.b[m] * factor[m] * w.cathodeFactor[m];
             }
-            w.functions.log(w.saltRelative[design.membraneCells + k], w.logSalt[k], n);
-            double width = design.nodeWidth[k];
             double[] pore = w.poreResistance[k];
             double[] whole = w.nodeResistance[k];
             for (int m = 0; m < n; m++) {
-                whole[m] = Math.fma(width, inverseSolid, pore[m]);
+                whole[m] = Math.fma(design.nodeWidth, inverseSolid, pore[m]);
+            }
+        }
+    }
+
+    /** Means over a node's volumes of the salt's factor on the kinetics, into w.b, and of its logarithm. */
+    private void saltOfNode(Workspace w, int k) {
+        int n = w.members;
+        double[] log = w.logSalt[k];
+        double share = 1.0 / design.saltPerNode;
+        for (int m = 0; m < n; m++) {
+            w.b[m] = 0;
+            log[m] = 0;
+        }
+        for (int q = 0; q < design.saltPerNode; q++) {
+            double[] salt = w.saltRelative[design.membraneCells + k * design.saltPerNode + q];
+            design.cathodeSalt.row(salt, w.c, w.d, n);
+            for (int m = 0; m < n; m++) {
+                w.b[m] = Math.fma(share, w.c[m], w.b[m]);
+                log[m] = Math.fma(share, w.d[m], log[m]);
             }
         }
     }
@@ -69,12 +90,11 @@ final class ReactionDistribution {
         }
         for (int k = 0; k < design.nodes; k++) {
             double[] last = e.state[e.layout.reaction(k)];
-            double width = design.nodeWidth[k];
             for (int m = 0; m < n; m++) {
-                w.a[m] = Math.fma(width, last[m], w.a[m]);
+                w.a[m] = Math.fma(design.nodeWidth, last[m], w.a[m]);
             }
         }
-        double perThickness = 1 / design.nodeWidthSum;
+        double perThickness = 1 / design.thickness;
         for (int m = 0; m < n; m++) {
             w.a[m] = Math.fma(w.current[m], w.perSurface[m], -w.a[m]) * perThickness;
             w.faceCurrent[0][m] = w.current[m];
@@ -91,9 +111,8 @@ final class ReactionDistribution {
             double[] j = w.reaction[k];
             double[] here = w.faceCurrent[k];
             double[] next = w.faceCurrent[k + 1];
-            double width = design.nodeWidth[k];
             for (int m = 0; m < n; m++) {
-                next[m] = here[m] - width * j[m] / w.perSurface[m];
+                next[m] = here[m] - design.nodeWidth * j[m] / w.perSurface[m];
             }
         }
     }
@@ -128,6 +147,8 @@ final class ReactionDistribution {
                 double v = w.twoThermalVoltages[m];
                 eta[m] *= v;
                 g[m] = u[m] + eta[m];
+                // an unsettled node may ask for what no surface can hold; it must not carry voltage and heat away
+                u[m] = Math.max(lowestVoltage, Math.min(highestVoltage, u[m]));
                 double kinetic = 0.5 * v / (i0[m] * Math.sqrt(Math.fma(w.c[m], w.c[m], 1.0)));
                 slope[m] = Math.fma(w.b[m], per[m], kinetic);
             }
@@ -160,7 +181,7 @@ final class ReactionDistribution {
             double[] left = w.faceCurrent[k];
             double[] right = w.faceCurrent[k + 1];
             double[] j = w.reaction[k];
-            double perWidth = 1 / design.nodeWidth[k];
+            double perWidth = 1 / design.nodeWidth;
             for (int m = 0; m < n; m++) {
                 j[m] = (left[m] - right[m]) * w.perSurface[m] * perWidth;
             }
@@ -180,7 +201,7 @@ final class ReactionDistribution {
         double[] c1 = w.logSalt[k - 1];
         double[] c2 = w.logSalt[k];
         double[] target = w.solveRest[k];
-        double solid = 0.5 * (design.nodeWidth[k - 1] + design.nodeWidth[k]) * inverseSolid;
+        double solid = design.nodeWidth * inverseSolid;
         for (int m = 0; m < n; m++) {
             double drop = Math.fma(
                     rho1[m],
@@ -202,11 +223,10 @@ final class ReactionDistribution {
         double[] follow = w.solveFollow[k];
         double[] restBefore = k == 1 ? w.zero : w.solveRest[k - 1];
         double[] followBefore = k == 1 ? w.zero : w.solveFollow[k - 1];
-        double perWidth1 = 1 / design.nodeWidth[k - 1];
-        double perWidth2 = 1 / design.nodeWidth[k];
+        double perWidth = 1 / design.nodeWidth;
         for (int m = 0; m < n; m++) {
-            double a1 = s1[m] * w.perSurface[m] * perWidth1;
-            double a2 = s2[m] * w.perSurface[m] * perWidth2;
+            double a1 = s1[m] * w.perSurface[m] * perWidth;
+            double a2 = s2[m] * w.perSurface[m] * perWidth;
             double lower = Math.fma(rho1[m], 1.0 / 6, -a1);
             double diagonal = Math.fma(rho1[m] + rho2[m], 1.0 / 3, a1 + a2);
             double inverse = 1.0 / Math.fma(-lower, followBefore[m], diagonal);

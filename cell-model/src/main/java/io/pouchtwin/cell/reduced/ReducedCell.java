@@ -26,7 +26,7 @@ public final class ReducedCell {
 
     private ReducedCell(CellParameters cell, ReducedOptions options) {
         design = new ReducedDesign(cell, options);
-        layout = new StateLayout(options.nodes(), options.shells(), options.membraneCells());
+        layout = new StateLayout(options.nodes(), options.shells(), options.membraneCells(), options.saltPerNode());
         plan = new SubStepPlan(cell.nominalCapacityC());
         temperatures = new TemperatureTable(cell);
         particles = new ParticleRows(design);
@@ -38,7 +38,7 @@ public final class ReducedCell {
 
     /** The reduced cell of a parameter set that has a cathode, at the standard resolution. */
     public static ReducedCell of(CellParameters cell) {
-        return of(cell, ReducedOptions.STANDARD);
+        return of(cell, ReducedOptions.standard(cell));
     }
 
     /** The reduced cell of a parameter set that has a cathode. */
@@ -63,7 +63,7 @@ public final class ReducedCell {
             Arrays.fill(e.parameter(p), nominal(p));
         }
         double middle = 0.5 * (design.cell.chargedStoichiometry() + design.cell.dischargedStoichiometry());
-        Arrays.fill(e.state[layout.inventory()], design.inventory);
+        Arrays.fill(e.state[layout.inventory()], freshInventoryMolPerM2(middle));
         double[] x = new double[members];
         Arrays.fill(x, middle);
         startAtRest(e, x, design.cell.referenceTemperatureK());
@@ -93,9 +93,13 @@ public final class ReducedCell {
         };
     }
 
-    /** Lithium that can be stripped at the beginning of life [mol/m2]. */
-    public double initialInventoryMolPerM2() {
-        return design.inventory;
+    /**
+     * Lithium that can be stripped in a cell that has lost none [mol/m2]: the foil, when the cathode is fully discharged, and what the cathode has given since.
+     */
+    public double freshInventoryMolPerM2(double stoichiometry) {
+        double given = design.cell.dischargedStoichiometry() - stoichiometry;
+        return design.inventory
+                + given * design.cell.requireCathode().arealChargeCPerM2() / PhysicalConstants.FARADAY_C_PER_MOL;
     }
 
     /** Stoichiometry whose open-circuit voltage at the reference temperature is the given one [V]; beyond the curve, its end. */
@@ -131,7 +135,7 @@ public final class ReducedCell {
                 e.state[row][m] = Math.max(0.0, Math.min(1.0, stoichiometry[m]));
             }
         }
-        for (int v = 0; v < layout.membraneCells() + layout.nodes(); v++) {
+        for (int v = 0; v < layout.saltVolumes(); v++) {
             Arrays.fill(e.state[layout.salt(v)], 1.0);
         }
         for (int k = 0; k < layout.nodes(); k++) {
@@ -243,7 +247,7 @@ public final class ReducedCell {
         for (int row = 0; row < layout.salt(0); row++) {
             hold(e.state[row], 0, 1);
         }
-        for (int v = 0; v < layout.membraneCells() + layout.nodes(); v++) {
+        for (int v = 0; v < layout.saltVolumes(); v++) {
             hold(e.state[layout.salt(v)], ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST);
         }
         hold(e.state[layout.coreTemperature()], TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K);
@@ -347,7 +351,7 @@ public final class ReducedCell {
         double[] surface = e.output(Output.SURFACE_STOICHIOMETRY);
         Arrays.fill(surface, 0.0);
         for (int k = 0; k < design.nodes; k++) {
-            double share = design.nodeWidth[k] / design.nodeWidthSum;
+            double share = 1.0 / design.nodes;
             double[] at = w.outerAtZero[k];
             double[] per = w.surfacePerCurrent[k];
             double[] j = w.reaction[k];

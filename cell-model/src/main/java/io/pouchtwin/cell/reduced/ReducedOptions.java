@@ -1,27 +1,46 @@
 package io.pouchtwin.cell.reduced;
 
+import io.pouchtwin.cell.parameters.CellParameters;
+
 /**
  * How finely the reduced model resolves the cell.
  *
  * @param nodes particles through the cathode's thickness, at least 1
  * @param shells of each particle, at least 4
  * @param membraneCells volumes of the membrane, at least 1
- * @param grading width of a node over that of its neighbour on the membrane's side
+ * @param saltPerNode volumes of salt in each node's pores, at least 1
  */
-public record ReducedOptions(int nodes, int shells, int membraneCells, double grading) {
-    /** What the measurements against the full order ask for. */
-    public static final ReducedOptions STANDARD = new ReducedOptions(4, 20, 2, 1.0);
+public record ReducedOptions(int nodes, int shells, int membraneCells, int saltPerNode) {
+    /** For a cathode through which the reaction runs unevenly. */
+    public static final ReducedOptions THICK = new ReducedOptions(4, 16, 2, 3);
+
+    /** For a cathode whose reaction is nearly even. */
+    public static final ReducedOptions THIN = new ReducedOptions(2, 16, 2, 3);
+
+    /** Above this ohmic loss through the pores at 1 C a cathode counts as thick [V]; two nodes then err by more than 1 mV at 1 C. */
+    private static final double EVEN_BELOW_V = 0.01;
+
+    /** What a cell needs: its ohmic loss through the pores at 1 C, i L / kappa, tells how uneven the reaction will be. */
+    public static ReducedOptions standard(CellParameters cell) {
+        CellParameters.Layer pores = cell.requireCathode().layer();
+        double kappa = pores.transportEfficiency()
+                * cell.electrolyte()
+                        .transport()
+                        .conductivity(cell.electrolyte().concentrationMolPerM3(), cell.referenceTemperatureK());
+        double loss = cell.oneCAmpere() / cell.areaM2() * pores.thicknessM() / kappa;
+        return loss > EVEN_BELOW_V ? THICK : THIN;
+    }
 
     /** Refuses what cannot be built. */
     public ReducedOptions {
-        if (nodes < 1 || shells < 4 || membraneCells < 1 || !(grading > 0.1 && grading < 10)) {
+        if (nodes < 1 || shells < 4 || membraneCells < 1 || saltPerNode < 1) {
             throw new IllegalArgumentException("nodes " + nodes + ", shells " + shells + ", membraneCells "
-                    + membraneCells + ", grading " + grading + ": expected >= 1, >= 4, >= 1, 0.1 to 10");
+                    + membraneCells + ", saltPerNode " + saltPerNode + ": expected at least 1, 4, 1, 1");
         }
     }
 
     /** The same with another number of nodes. */
     public ReducedOptions withNodes(int other) {
-        return new ReducedOptions(other, shells, membraneCells, grading);
+        return new ReducedOptions(other, shells, membraneCells, saltPerNode);
     }
 }

@@ -1,6 +1,7 @@
 package io.pouchtwin.cell.reduced;
 
 import io.pouchtwin.cell.PhysicalConstants;
+import java.util.Arrays;
 
 /**
  * Salt in membrane and pores, relative to the initial concentration, for all members at once.
@@ -9,7 +10,7 @@ import io.pouchtwin.cell.PhysicalConstants;
  * eps dc/dt = d/dx( D dc/dx ) + (1 - t+) a j / F,    D dc/dx = (1 - t+) i / F at the lithium,  0 at the foil
  * </pre>
  *
- * <p>with x from the lithium on and i positive on charge: finite volumes (a few in the membrane, one per node of the cathode), backward Euler, D and kappa of the beginning of the sub-step. Salt is conserved to rounding as
+ * <p>with x from the lithium on and i positive on charge: finite volumes (a few in the membrane, a few per node of the cathode, whose reaction is even within the node), backward Euler, D and kappa of the beginning of the sub-step. Salt is conserved to rounding as
  * long as none of it is held at its bounds.
  *
  * @see "M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 140 (1993) 1526"
@@ -27,7 +28,7 @@ final class SaltRows {
     SaltRows(ReducedDesign design) {
         this.design = design;
         membraneCells = design.membraneCells;
-        volumes = membraneCells + design.nodes;
+        volumes = membraneCells + design.nodes * design.saltPerNode;
         width = new double[volumes];
         capacity = new double[volumes];
         efficiency = new double[volumes];
@@ -35,7 +36,7 @@ final class SaltRows {
         var pores = design.cell.requireCathode().layer();
         for (int v = 0; v < volumes; v++) {
             boolean inMembrane = v < membraneCells;
-            width[v] = inMembrane ? design.membraneCellWidth : design.nodeWidth[v - membraneCells];
+            width[v] = inMembrane ? design.membraneCellWidth : design.nodeWidth / design.saltPerNode;
             capacity[v] = width[v] * (inMembrane ? membrane.porosity() : pores.porosity());
             efficiency[v] = inMembrane ? membrane.transportEfficiency() : pores.transportEfficiency();
         }
@@ -50,8 +51,9 @@ final class SaltRows {
         double[] pores = e.parameter(MemberParameter.PORE_TRANSPORT_FACTOR);
         double[] membrane = e.parameter(MemberParameter.MEMBRANE_RESISTANCE_FACTOR);
         double[] resistance = w.membraneResistance;
-        for (int m = 0; m < n; m++) {
-            resistance[m] = 0;
+        Arrays.fill(resistance, 0, n, 0.0);
+        for (double[] pore : w.poreResistance) {
+            Arrays.fill(pore, 0, n, 0.0);
         }
         for (int v = 0; v < volumes; v++) {
             double[] salt = e.state[e.layout.salt(v)];
@@ -69,16 +71,11 @@ final class SaltRows {
             double diffusivity = design.saltDiffusivityReference * efficiency[v];
             double[] d = w.saltDiffusivity[v];
             boolean inMembrane = v < membraneCells;
-            double[] target = inMembrane ? w.c : w.poreResistance[v - membraneCells];
+            double[] target = inMembrane ? resistance : w.poreResistance[(v - membraneCells) / design.saltPerNode];
             for (int m = 0; m < n; m++) {
                 double factor = inMembrane ? 1.0 / membrane[m] : pores[m];
-                target[m] = 1.0 / (kappa * w.a[m] * w.conductivityFactor[m] * factor);
+                target[m] += 1.0 / (kappa * w.a[m] * w.conductivityFactor[m] * factor);
                 d[m] = diffusivity * w.b[m] * w.saltFactor[m] * factor;
-            }
-            if (inMembrane) {
-                for (int m = 0; m < n; m++) {
-                    resistance[m] += w.c[m];
-                }
             }
         }
         lithiumFace(w);
@@ -93,7 +90,7 @@ final class SaltRows {
             double r = first[m] - half * w.current[m] / d[m];
             w.saltAtLithium[m] = Math.max(ReducedDesign.SALT_LEAST, Math.min(ReducedDesign.SALT_MOST, r));
         }
-        w.functions.log(w.saltAtLithium, w.logSaltLithium, w.members);
+        design.lithiumSalt.row(w.saltAtLithium, w.saltFactorLithium, w.logSaltLithium, w.members);
     }
 
     /** Moves the salt over h seconds under the currents at the nodes' faces. */
@@ -131,9 +128,10 @@ final class SaltRows {
         double w1 = 0.5 * width[v];
         double w2 = last ? w1 : 0.5 * width[v + 1];
         double open = last ? 0 : h;
-        double source = perCharge * h;
-        double[] in = v < membraneCells ? w.zero : w.faceCurrent[v - membraneCells];
-        double[] out = v < membraneCells ? w.zero : w.faceCurrent[v - membraneCells + 1];
+        double source = perCharge * h / design.saltPerNode;
+        int node = (v - membraneCells) / design.saltPerNode;
+        double[] in = v < membraneCells ? w.zero : w.faceCurrent[node];
+        double[] out = v < membraneCells ? w.zero : w.faceCurrent[node + 1];
         double[] rest = w.solveRest[v];
         double[] follow = w.solveFollow[v];
         double[] carry = w.carry;

@@ -9,8 +9,9 @@ package io.pouchtwin.cell.reduced;
  * @param nodes particles through the thickness
  * @param shells of each particle
  * @param membraneCells volumes of the membrane
+ * @param saltPerNode volumes of salt in each node's pores
  */
-public record StateLayout(int nodes, int shells, int membraneCells) {
+public record StateLayout(int nodes, int shells, int membraneCells, int saltPerNode) {
     /** Row of a shell's stoichiometry; shell 0 is the innermost. */
     public int stoichiometry(int node, int shell) {
         return node * shells + shell;
@@ -21,9 +22,14 @@ public record StateLayout(int nodes, int shells, int membraneCells) {
         return nodes * shells + volume;
     }
 
+    /** Number of volumes of salt. */
+    public int saltVolumes() {
+        return membraneCells + nodes * saltPerNode;
+    }
+
     /** Row of a node's reaction current density. */
     public int reaction(int node) {
-        return nodes * shells + membraneCells + nodes + node;
+        return nodes * shells + saltVolumes() + node;
     }
 
     /** Row of the temperature that the electrochemistry feels. */

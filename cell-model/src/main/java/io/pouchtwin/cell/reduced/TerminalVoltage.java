@@ -5,7 +5,7 @@ package io.pouchtwin.cell.reduced;
  *
  * <pre>
  * V = &lt;U + eta&gt; + &lt;drop in pores and solid&gt; + (2 (1 - t+) R T / F) (&lt;ln c&gt; - ln c_Li) + i R_membrane
- *     + (2 R T / F) asinh( i / (2 u s i0_Li) ) + i R_film + i R_contact
+ *     + (2 R T / F) asinh( i / (2 u s i0_Li) ) + i R_film / u + i R_contact
  * </pre>
  *
  * <p>where &lt;&gt; is the mean over the cathode's thickness, u the share of the lithium's area in contact and s = n (1 + n_s/n_0) / (n + n_s) the share still covered when the
@@ -44,10 +44,9 @@ final class TerminalVoltage {
         double[] factor = e.parameter(MemberParameter.LITHIUM_EXCHANGE_FACTOR);
         double[] utilisation = e.parameter(MemberParameter.CONTACT_UTILISATION);
         double[] inventory = e.state[e.layout.inventory()];
-        design.lithiumSalt.row(w.saltAtLithium, w.a, n);
         for (int m = 0; m < n; m++) {
             double covered = (1 + ReducedDesign.BARE_SHARE) * inventory[m] / (inventory[m] + bareLithium) + 1e-12;
-            double i0 = exchange * w.a[m] * factor[m] * w.lithiumFactor[m] * utilisation[m] * covered;
+            double i0 = exchange * w.saltFactorLithium[m] * factor[m] * w.lithiumFactor[m] * utilisation[m] * covered;
             w.b[m] = 0.5 * w.current[m] / i0;
         }
         w.functions.asinh(w.b, kinetic, n);
@@ -59,13 +58,14 @@ final class TerminalVoltage {
     private void series(Ensemble e, Workspace w, NamedRows<Output> out) {
         double[] film = e.parameter(MemberParameter.FILM_RESISTANCE);
         double[] contact = e.parameter(MemberParameter.CONTACT_RESISTANCE);
+        double[] utilisation = e.parameter(MemberParameter.CONTACT_UTILISATION);
         double[] overFilm = out.row(Output.FILM);
         double[] overContact = out.row(Output.CONTACT);
         double[] overMembrane = out.row(Output.MEMBRANE);
         double[] density = out.row(Output.INTERIOR_CURRENT_DENSITY);
         for (int m = 0; m < w.members; m++) {
             double i = w.current[m];
-            overFilm[m] = i * film[m] / w.filmFactor[m];
+            overFilm[m] = i * film[m] / (w.filmFactor[m] * utilisation[m]);
             overContact[m] = i * contact[m];
             overMembrane[m] = i * w.membraneResistance[m];
             density[m] = i;
@@ -82,14 +82,14 @@ final class TerminalVoltage {
             w.a[m] = 0;
         }
         for (int k = 0; k < design.nodes; k++) {
-            double share = design.nodeWidth[k] / design.nodeWidthSum;
+            double share = 1.0 / design.nodes;
             // resistance of the solid between this node's right face and the foil counts for the nodes up to here
             double[] left = w.faceCurrent[k];
             double[] right = w.faceCurrent[k + 1];
             double[] pore = w.poreResistance[k];
-            double solid = design.nodeWidth[k] * inverseSolid;
-            double before = shareBefore(k);
-            double after = 1 - before - share;
+            double solid = design.nodeWidth * inverseSolid;
+            double before = k * share;
+            double after = (design.nodes - 1 - k) * share;
             double[] u = w.voltage[k];
             double[] eta = w.overpotential[k];
             double[] c = w.logSalt[k];
@@ -106,14 +106,6 @@ final class TerminalVoltage {
                 electrolyte[m] += Math.fma(share, salt, poreDrop + solidDrop);
             }
         }
-    }
-
-    private double shareBefore(int node) {
-        double sum = 0;
-        for (int k = 0; k < node; k++) {
-            sum += design.nodeWidth[k];
-        }
-        return sum / design.nodeWidthSum;
     }
 
     /** Voltage at the terminals without sensor offset, from the parts; PARTICLE_DIFFUSION must still hold the mean open-circuit voltage of the surfaces. */

@@ -75,11 +75,10 @@ public final class Workspace {
     final double[] membraneResistance;
     final double[] reversible;
     final double[] logSaltLithium;
+    final double[] saltFactorLithium;
     final double[] saltAtLithium;
     /** Effective diffusivity of salt in each volume [m2/s]. */
     final double[][] saltDiffusivity;
-
-    final double[] openCircuitMean;
 
     Workspace(ReducedDesign design, int members) {
         this.members = members;
@@ -108,11 +107,11 @@ public final class Workspace {
         membraneResistance = new double[members];
         reversible = new double[members];
         logSaltLithium = new double[members];
+        saltFactorLithium = new double[members];
         saltAtLithium = new double[members];
-        openCircuitMean = new double[members];
 
         int nodes = design.nodes;
-        int volumes = design.membraneCells + nodes;
+        int volumes = design.membraneCells + nodes * design.saltPerNode;
         saltDiffusivity = new double[volumes][members];
         diffusivity = new double[design.shells][members];
         rest = new double[nodes * design.shells][members];

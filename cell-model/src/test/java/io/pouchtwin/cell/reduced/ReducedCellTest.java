@@ -59,11 +59,12 @@ class ReducedCellTest {
         assertThat(before - mean[0]).isCloseTo(charge / sites, within(1e-11));
         assertThat(inventory[0] - lithium).isCloseTo(charge / PhysicalConstants.FARADAY_C_PER_MOL, within(1e-11));
         double salt = 0;
-        for (int v = 0; v < e.layout().membraneCells() + e.layout().nodes(); v++) {
+        for (int v = 0; v < e.layout().saltVolumes(); v++) {
             boolean inMembrane = v < e.layout().membraneCells();
             double width = inMembrane
                     ? p.membrane().thicknessM() / e.layout().membraneCells()
-                    : p.requireCathode().layer().thicknessM() / e.layout().nodes();
+                    : p.requireCathode().layer().thicknessM()
+                            / (e.layout().nodes() * e.layout().saltPerNode());
             double porosity = inMembrane
                     ? p.membrane().porosity()
                     : p.requireCathode().layer().porosity();
@@ -78,7 +79,7 @@ class ReducedCellTest {
     void smallCurrentResistanceIsTheAnalyticSum(String design) {
         CellParameters p = Cells.parameters(design);
         // one node: the sum has a closed form
-        ReducedCell cell = ReducedCell.of(p, ReducedOptions.STANDARD.withNodes(1));
+        ReducedCell cell = ReducedCell.of(p, ReducedOptions.THIN.withNodes(1));
         Ensemble e = cell.newEnsemble(1);
         Workspace w = cell.newWorkspace(1);
         Cells.start(cell, e, 0.5);
@@ -99,7 +100,7 @@ class ReducedCellTest {
         double pores =
                 cathode.layer().thicknessM() / (3 * kappa * cathode.layer().transportEfficiency());
         double solid = cathode.layer().thicknessM() / (3 * cathode.electronicConductivitySPerM());
-        double halfShell = 0.5 * (1.0 / (20 * 20)) * cathode.particleRadiusM();
+        double halfShell = 0.5 * (1.0 / (16 * 16)) * cathode.particleRadiusM();
         double outerShell = -cathode.openCircuitVoltage().slope(x)
                 * halfShell
                 / (PhysicalConstants.FARADAY_C_PER_MOL
