@@ -57,7 +57,7 @@ public final class CoinProblem implements Problem {
 
     private static ReducedCell coin(ParameterLibrary library, String design) {
         // a 10 um cathode: one particle gives what four give, to 0.03 mAh/g at 10 C
-        return ReducedCell.of(library.cell(design), ReducedOptions.STANDARD.withNodes(1));
+        return ReducedCell.of(library.cell(design), ReducedOptions.THIN.withNodes(1));
     }
 
     @Override
