@@ -93,6 +93,11 @@ public final class ReducedCell {
         };
     }
 
+    /** Lithium that can be stripped from a fresh foil [mol/m2]. */
+    public double initialInventoryMolPerM2() {
+        return design.inventory;
+    }
+
     /**
      * Lithium that can be stripped in a cell that has lost none [mol/m2]: the foil, when the cathode is fully discharged, and what the cathode has given since.
      */

@@ -15,7 +15,7 @@ class CycleLifeTest {
 
     private static ReducedCycler coin(AgeingLaws laws, double rate) {
         ReducedCell cell = ReducedCell.of(
-                ParameterLibrary.shipped().cell("coin-ncm523-ppla"), ReducedOptions.STANDARD.withNodes(1));
+                ParameterLibrary.shipped().cell("coin-ncm523-ppla"), ReducedOptions.THIN.withNodes(1));
         return new ReducedCycler(
                 cell,
                 CellVariation.none(),
