@@ -14,8 +14,8 @@ class CycleLifeTest {
     private static final double FOIL = 148_000;
 
     private static ReducedCycler coin(AgeingLaws laws, double rate) {
-        ReducedCell cell = ReducedCell.of(
-                ParameterLibrary.shipped().cell("coin-ncm523-ppla"), ReducedOptions.THIN.withNodes(1));
+        ReducedCell cell =
+                ReducedCell.of(ParameterLibrary.shipped().cell("coin-ncm523-ppla"), ReducedOptions.THIN.withNodes(1));
         return new ReducedCycler(
                 cell,
                 CellVariation.none(),
