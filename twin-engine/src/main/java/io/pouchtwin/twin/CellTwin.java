@@ -10,6 +10,7 @@ import io.pouchtwin.twin.ensemble.Interval;
 import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
 import io.pouchtwin.twin.ensemble.SquareRootUpdate;
+import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 1;
+    public static final int SNAPSHOT_VERSION = 2;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -32,6 +33,7 @@ public final class CellTwin {
     private final TwinSettings settings;
     private final SquareRootUpdate update;
     private final TrustMonitor trust;
+    private final SoftShortWatch softShort;
     private LastSample last = LastSample.NONE;
     /** Slow quantities are learnt only then: while the state of charge is open, every innovation is its doing. */
     private boolean stateIsKnown;
@@ -44,6 +46,8 @@ public final class CellTwin {
         this.settings = settings;
         this.update = new SquareRootUpdate(model.members());
         this.trust = new TrustMonitor(settings.trust());
+        this.softShort = new SoftShortWatch(
+                model.design().nominalCapacityAh(), settings.tester().voltageNoiseV());
     }
 
     /** A twin that has seen nothing yet. */
@@ -69,6 +73,7 @@ public final class CellTwin {
         model.drawPrior(snapshot.getCell());
         model.restore(DoubleBytes.unpack("ensemble", snapshot.getEnsemble(), model.savedLength()));
         twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
+        twin.softShort.restore(DoubleBytes.unpack("soft_short", snapshot.getSoftShort(), SoftShortWatch.SAVED_LENGTH));
         twin.step = snapshot.getStep();
         twin.stateIsKnown = snapshot.getStateIsKnown();
         twin.last = new LastSample(
@@ -111,7 +116,7 @@ public final class CellTwin {
             model.advance(interval, step);
             TwinState.Builder predicted = predict(testRun, sample);
             restart = correct(sample, interval.lengthS());
-            state = describe(predicted);
+            state = describe(predicted, sample);
         }
         last = last.after(testRun, sample);
         return new TwinOutcome.Advanced(state, restart);
@@ -123,9 +128,10 @@ public final class CellTwin {
         model.predictUnknown(sample.getCurrentA(), temperatureK);
         TwinState.Builder predicted = predict(testRun, sample);
         trust.restart();
+        softShort.newRun();
         stateIsKnown = false;
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
-        return describe(predicted);
+        return describe(predicted, sample);
     }
 
     private TwinState.Builder predict(String testRun, Sample sample) {
@@ -186,7 +192,11 @@ public final class CellTwin {
         trust.restart();
     }
 
-    private TwinState describe(TwinState.Builder state) {
+    private TwinState describe(TwinState.Builder state, Sample sample) {
+        if (sample.hasNetChargeAh()) {
+            softShort.take(sample.getTestTimeS(), sample.getNetChargeAh(), sample.getVoltageV(), sample.getCurrentA());
+            state.setSoftShort(StateMessage.softShort(softShort, sample.getVoltageV()));
+        }
         return StateMessage.describe(state, model, trust.verdict());
     }
 
@@ -206,6 +216,8 @@ public final class CellTwin {
         model.save(ensemble);
         double[] watch = new double[TrustMonitor.SAVED_LENGTH];
         trust.save(watch);
+        double[] leak = new double[SoftShortWatch.SAVED_LENGTH];
+        softShort.save(leak);
         TwinSnapshot.Builder snapshot = TwinSnapshot.newBuilder()
                 .setVersion(SNAPSHOT_VERSION)
                 .setCell(cell)
@@ -223,7 +235,8 @@ public final class CellTwin {
                 .setCycleCount(last.cycleCount())
                 .setStateIsKnown(stateIsKnown)
                 .setEnsemble(DoubleBytes.pack(ensemble))
-                .setTrust(DoubleBytes.pack(watch));
+                .setTrust(DoubleBytes.pack(watch))
+                .setSoftShort(DoubleBytes.pack(leak));
         if (last.hasNetCharge()) {
             snapshot.setNetChargeAh(last.netChargeAh());
         }

@@ -3,11 +3,13 @@ package io.pouchtwin.twin;
 import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.SoftShort;
 import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.ensemble.EnsembleModel;
 import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
+import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
 
 /** Fills the message from the ensemble's rows; the door at which SI becomes the field's units. */
@@ -63,6 +65,18 @@ final class StateMessage {
                 .setVoltageOffsetV(estimate(model, Quantity.VOLTAGE_OFFSET, 1))
                 .setTrust(trustState(verdict))
                 .build();
+    }
+
+    /** What speaks for a soft short. */
+    static SoftShort softShort(SoftShortWatch watch, double voltageV) {
+        SoftShort.Builder evidence = SoftShort.newBuilder()
+                .setChargeBalanceLevel(watch.balanceLevel())
+                .setRestDriftLevel(watch.driftLevel())
+                .setCalled(watch.called());
+        if (watch.leakCurrentA() > 0) {
+            evidence.setOnsetTestTimeS(watch.onsetS()).setLeakResistanceOhm(voltageV / watch.leakCurrentA());
+        }
+        return evidence.build();
     }
 
     static Estimate estimate(double value, double sigma) {

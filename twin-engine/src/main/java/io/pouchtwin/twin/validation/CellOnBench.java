@@ -170,13 +170,25 @@ final class CellOnBench {
         cell.age(slow);
     }
 
+    /**
+     * Lets the cell age by one cycle.
+     *
+     * @param lostShare share of the active material that disconnects [1]
+     * @param filmShare share by which the film grows [1]
+     */
+    void grow(double lostShare, double filmShare) {
+        SlowState now = cell.slow();
+        cell.age(new SlowState(
+                now.filmResistanceOhmM2() * (1 + filmShare),
+                now.deadLithiumMolPerM2(),
+                now.contactUtilisation(),
+                now.activeFraction() * (1 - lostShare),
+                now.membraneConductivityFactor(),
+                now.leakConductanceSPerM2()));
+    }
+
     /** Tester time [s]. */
     double timeS() {
         return timeS;
-    }
-
-    /** Cycle that runs. */
-    int cycleCount() {
-        return cycleCount;
     }
 }

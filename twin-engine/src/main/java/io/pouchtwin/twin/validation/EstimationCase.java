@@ -1,0 +1,99 @@
+package io.pouchtwin.twin.validation;
+
+import io.pouchtwin.cell.parameters.ParameterLibrary;
+import io.pouchtwin.cell.parameters.ParameterSet;
+import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.twin.CellTwin;
+import io.pouchtwin.twin.TwinOutcome;
+import io.pouchtwin.twin.TwinSettings;
+import io.pouchtwin.twin.ensemble.ReducedCellModels;
+import io.pouchtwin.twin.ensemble.UnknownDesignException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Cells of one design cycled at one rate, each with parameters of its own, each followed by a twin that knows the design
+ * alone. Cells are independent and run on all processors; the result does not depend on how many there are.
+ *
+ * @param design name of the parameter set
+ * @param cRate current over that of 1 C [1]
+ * @param draws number of cells
+ * @param cycles number of cycles of each, at least 2
+ * @param settledAfter cycles that do not count yet, fewer than {@code cycles}
+ */
+record EstimationCase(String design, double cRate, int draws, int cycles, int settledAfter) {
+    private static final long FIRST_SEED = 1000;
+    private static final double START_SOC = 0.3;
+
+    /** Runs all cells. */
+    EstimationResult run(Consumer<String> progress) {
+        ParameterSet set = ParameterLibrary.shipped().load(design);
+        ReducedCellModels models = ReducedCellModels.shipped();
+        List<EstimationResult> results = IntStream.range(0, draws)
+                .parallel()
+                .mapToObj(draw -> {
+                    EstimationResult result = runOne(set, models, draw);
+                    progress.accept(String.format("%s at %.3g C: cell %d of %d", design, cRate, draw + 1, draws));
+                    return result;
+                })
+                .toList();
+        EstimationResult all = new EstimationResult();
+        results.forEach(all::add);
+        return all;
+    }
+
+    private EstimationResult runOne(ParameterSet set, ReducedCellModels models, int draw) {
+        CellOnBench bench = new CellOnBench(
+                set.draw(FIRST_SEED + draw).toCellParameters(), START_SOC, TesterReadings.ordinary(), draw);
+        CellTwin twin = twin(models, draw);
+        EstimationResult result = new EstimationResult();
+        List<Sample> samples = new ArrayList<>();
+        List<Truth> truths = new ArrayList<>();
+        for (int cycle = 1; cycle <= cycles; cycle++) {
+            samples.clear();
+            truths.clear();
+            bench.cycle(Protocol.at(cRate), (sample, truth) -> {
+                samples.add(sample);
+                truths.add(truth);
+            });
+            for (int k = 0; k < samples.size(); k++) {
+                TwinOutcome outcome = twin.accept("validation", samples.get(k));
+                if (outcome instanceof TwinOutcome.Advanced advanced) {
+                    boolean last = cycle == cycles && k == samples.size() - 1;
+                    count(result, advanced, truths.get(k), cycle, last);
+                } else {
+                    throw new IllegalStateException("twin refused a sample of the bench: " + outcome);
+                }
+            }
+        }
+        return result;
+    }
+
+    private void count(EstimationResult result, TwinOutcome.Advanced advanced, Truth truth, int cycle, boolean last) {
+        TwinState state = advanced.state();
+        if (advanced.restarted() == TwinOutcome.Restart.DIVERGED) {
+            result.restarts++;
+        }
+        if (cycle > settledAfter) {
+            result.settled(state, truth);
+        }
+        if (last) {
+            result.end(state, truth);
+        }
+    }
+
+    private CellTwin twin(ReducedCellModels models, int draw) {
+        try {
+            CellRegistration registration =
+                    CellRegistration.newBuilder().setDesign(design).build();
+            return CellTwin.begin(
+                    "validation-" + draw, models.create(models.designOf(registration)), TwinSettings.standard());
+        } catch (UnknownDesignException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+}
