@@ -1,0 +1,79 @@
+package io.pouchtwin.app.endtoend;
+
+import io.pouchtwin.api.ApiConfig;
+import io.pouchtwin.app.DemoPlan;
+import io.pouchtwin.app.config.KafkaConfig;
+import io.pouchtwin.app.roles.Roles;
+import io.pouchtwin.app.roles.RunningSystem;
+import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.gateway.emulator.VirtualTester;
+import io.pouchtwin.ingest.IngestConfig;
+import io.pouchtwin.kafka.embedded.BrokerSettings;
+import io.pouchtwin.kafka.embedded.EmbeddedKafka;
+import io.pouchtwin.twin.engine.EngineConfig;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Everything that the demo runs, with a cable between tester and gateway that can be pulled. The gateway starts last, on request. */
+final class WholeSystem implements AutoCloseable {
+
+    private static final double SPEED_UP = 300;
+    private static final int LARGEST_FRAME_BYTES = 1 << 20;
+
+    private final RunningSystem system = new RunningSystem(new PrintStream(PrintStream.nullOutputStream()));
+    final Roles roles;
+    final VirtualTester tester;
+    final CuttableProxy cable;
+    private final GatewayConfig gateway;
+    private final int apiPort;
+
+    WholeSystem(Path directory, int cells) throws Exception {
+        EmbeddedKafka broker = system.start(
+                "Kafka",
+                () -> EmbeddedKafka.start(BrokerSettings.local(directory.resolve("broker"), 0)),
+                EmbeddedKafka::close);
+        roles = new Roles(system, KafkaConfig.defaults().at(broker.bootstrapServers()));
+        DemoPlan plan = new DemoPlan(cells, SPEED_UP);
+        tester = system.start(
+                "tester",
+                () -> RunningSystem.await(VirtualTester.start(plan.tester(directory.resolve("tester")), roles.vertx())),
+                t -> RunningSystem.await(t.close()));
+        cable = system.start("cable", () -> new CuttableProxy(roles.vertx(), tester.port()), CuttableProxy::close);
+        roles.ingest(IngestConfig.defaults());
+        roles.engine(EngineConfig.standard());
+        apiPort = roles.api(ApiConfig.defaults().withPort(0)).port();
+        gateway = through(plan.gateway(tester.port()), cable.port());
+    }
+
+    void startGateway() throws Exception {
+        var unused = roles.gateway(gateway);
+    }
+
+    /** The cells' names, in the order of the tester's channels. */
+    List<String> cells() {
+        return gateway.cells().stream().map(cell -> cell.cell()).toList();
+    }
+
+    /** A subscriber to all cells. */
+    StreamReader subscribe() {
+        return new StreamReader("http://127.0.0.1:" + apiPort + "/api/v1/stream");
+    }
+
+    @Override
+    public void close() {
+        system.close();
+    }
+
+    private static GatewayConfig through(GatewayConfig direct, int port) {
+        TesterConfig tester = direct.testers().get(0);
+        return new GatewayConfig(
+                List.of(TesterConfig.neware(tester.name(), tester.host(), port, tester.timeZone())
+                        .withPollPeriod(Duration.ofMillis(100))
+                        .withLargestFrame(LARGEST_FRAME_BYTES)
+                        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(500))),
+                direct.cells());
+    }
+}
