@@ -29,7 +29,12 @@ final class FullOrderFinding {
 
     static Finding of(ValidationOptions options, Consumer<String> progress) {
         List<CaseComparison> all = compareAll(options, progress);
-        List<Figure> figures = List.of(
+        return new Finding(figures(all), section(all));
+    }
+
+    /** The promised numbers; NaN where there is no case. */
+    static List<Figure> figures(List<CaseComparison> all) {
+        return List.of(
                 voltage(
                         "rms_max_le2C",
                         "<=2",
@@ -64,7 +69,6 @@ final class FullOrderFinding {
                         all,
                         c -> true,
                         CaseComparison::temperatureMaxK));
-        return new Finding(figures, section(all));
     }
 
     private static List<CaseComparison> compareAll(ValidationOptions options, Consumer<String> progress) {

@@ -41,10 +41,14 @@ final class ReducedFinding {
                 all.add(ReducedComparison.of(cell, cRate, true));
             }
         }
-        List<Figure> figures = List.of(
+        return new Finding(figures(all), section(all));
+    }
+
+    /** The promised numbers; NaN where there is no case. */
+    static List<Figure> figures(List<ReducedComparison> all) {
+        return List.of(
                 figure("model.reduced_vs_full.rms_max_le1C", "<=3", "up to 1 C", all, c -> c.cRate() <= 1),
                 figure("model.reduced_vs_full.rms_max_5C", "<=10", "at 5 C", all, c -> c.cRate() == 5));
-        return new Finding(figures, section(all));
     }
 
     private static Figure figure(

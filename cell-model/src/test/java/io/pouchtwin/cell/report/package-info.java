@@ -1,0 +1,4 @@
+@NullMarked
+package io.pouchtwin.cell.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pouchtwin.cell.validation;
+
+import org.jspecify.annotations.NullMarked;
