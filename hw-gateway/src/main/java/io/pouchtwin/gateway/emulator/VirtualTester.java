@@ -86,10 +86,13 @@ public final class VirtualTester {
             Function<VirtualCellConfig, CellUnderTest> cells,
             LongSupplier nanoTime) {
         return vertx.executeBlocking(() -> prepare(config, vertx, cells, nanoTime))
-                .compose(tester -> tester.server.listen().map(listening -> {
-                    tester.thread.start();
-                    return tester;
-                }));
+                .compose(tester -> tester.server
+                        .listen()
+                        .onFailure(e -> tester.closeRows())
+                        .map(listening -> {
+                            tester.thread.start();
+                            return tester;
+                        }));
     }
 
     private static VirtualTester prepare(
@@ -165,7 +168,7 @@ public final class VirtualTester {
     public Future<Void> close() {
         stopping = true;
         cutConnections();
-        return server.close().transform(ignored -> server.close()).eventually(this::joined);
+        return server.close().eventually(this::joined);
     }
 
     /** Stops without a checkpoint, as a kill does. For tests. */
@@ -211,13 +214,22 @@ public final class VirtualTester {
             if (!killed) {
                 checkpoint();
             }
-            for (TesterChannel channel : channels.values()) {
-                channel.channel().rows().close();
-            }
         } catch (IOException | UncheckedIOException e) {
             LOG.error("the virtual tester stops: its state cannot be kept in {}", config.stateDirectory(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            closeRows();
+        }
+    }
+
+    private void closeRows() {
+        for (TesterChannel channel : channels.values()) {
+            try {
+                channel.channel().rows().close();
+            } catch (IOException e) {
+                LOG.warn("the points of {} cannot be closed: {}", channel.barcode(), e.getMessage());
+            }
         }
     }
 
