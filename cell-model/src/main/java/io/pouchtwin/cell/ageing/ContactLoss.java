@@ -1,10 +1,12 @@
 package io.pouchtwin.cell.ageing;
 
+import io.pouchtwin.cell.math.Elementary;
+
 /**
  * Contact between lithium and membrane: a new interface first beds in, later it loses area.
  *
  * <pre>
- *   excess resistance of a fresh assembly      dE/dn = -(E - (1 - s)) / n_s,      E(0) = 1
+ *   excess resistance of a fresh assembly      E(n) = (1 - s) + s exp(-n / n_s)
  *   share of the area that takes part          du/dt = -k u i / F_day            while stripping
  * </pre>
  *
@@ -15,9 +17,15 @@ package io.pouchtwin.cell.ageing;
  * @param lossPerCharge k: relative loss of area per stripped charge [m2/C]
  */
 public record ContactLoss(double settlingShare, double settlingCycles, double lossPerCharge) {
+    /** What is left of the excess E after some cycles. */
+    public double excessAfter(double excess, double cycles) {
+        double remains = 1 - settlingShare;
+        return remains + (excess - remains) * Elementary.exp(-cycles / settlingCycles);
+    }
+
     /** Change of the excess E over one cycle. */
     public double settlingPerCycle(double excess) {
-        return -(excess - (1 - settlingShare)) / settlingCycles;
+        return excessAfter(excess, 1) - excess;
     }
 
     /** Change of the utilisation [1/s] while stripping at a current density, positive [A/m2]. */

@@ -39,6 +39,19 @@ public record SlowState(
                 Math.max(0, Math.fma(cycles, perCycle.damage, damage)));
     }
 
+    /** The same with another share of the excess contact resistance left. */
+    SlowState withContactExcess(double other) {
+        return new SlowState(
+                filmChargeCPerM2,
+                deadChargeCPerM2,
+                lithiumBalanceCPerM2,
+                other,
+                contactUtilisation,
+                activeFraction,
+                electrolyteLeft,
+                damage);
+    }
+
     /** Component-wise mean of two changes. */
     static SlowState mean(SlowState a, SlowState b) {
         return new SlowState(

@@ -9,6 +9,7 @@ import io.pouchtwin.cell.ageing.ElectrolyteConsumption;
 import io.pouchtwin.cell.ageing.ReducedCycler.CellVariation;
 import io.pouchtwin.cell.ageing.SeiFilm;
 import io.pouchtwin.cell.ageing.ShortingDamage;
+import io.pouchtwin.cell.math.Elementary;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.PaperFacts;
 import io.pouchtwin.cell.reduced.MemberParameter;
@@ -143,7 +144,7 @@ final class CoinCells {
                 shorting);
     }
 
-    private static double power(double base, double exponent) {
-        return io.pouchtwin.cell.math.Elementary.exp(exponent * io.pouchtwin.cell.math.Elementary.log(base));
+    static double power(double base, double exponent) {
+        return Elementary.exp(exponent * Elementary.log(base));
     }
 }

@@ -22,6 +22,7 @@ final class CoinFacts {
             data.add(capacity("rate_" + rate + "C", "rate.PPLA." + rate, number(facts, "rate.PPLA." + rate)));
         }
         data.add(new Datum("load_15mg", "load15.PPLA", "mAh/g", Relation.EQUAL, number(facts, "load15.PPLA"), 2.0));
+        // ends at 90.3 and 72.4 mAh/g (conditions of the two facts), over the printed retentions
         data.add(capacity("start_5C", "ret.PPLA.5C", 117.1));
         data.add(capacity("start_10C", "ret.PPLA.10C", 81.2));
         data.add(retention("ppla_1C_500", "ret.PPLA.1C", facts));

@@ -30,7 +30,7 @@ public final class CoinProblem implements Problem {
 
     static final double VOLTAGE_MIN = 2.8;
     static final double AMBIENT_K = 298.15;
-    private static final int LIFE_STEPS = 5;
+    static final int LIFE_STEPS = 8;
     private static final double PLENTY = 1e9;
     /** Damage that counts seconds of plating. */
     private static final ShortingDamage PLATING_CLOCK = new ShortingDamage(1, 1, 0);
@@ -102,6 +102,22 @@ public final class CoinProblem implements Problem {
         p.add(shortCycle(v, tenC, Test.PPLA_10C));
         p.add(shortCycle(v, ppl, Test.PPL_1C));
         return p.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Standard scores to start the optimiser from: the prior's middle, but a poor contact in the 10 C cell and a film that grows much faster in PPL, without which the way is long. */
+    static double[] start() {
+        double[] z = new double[CoinUnknown.values().length];
+        set(z, CoinUnknown.CONTACT_10C, 1.9);
+        set(z, CoinUnknown.LOADING_10C, -1);
+        set(z, CoinUnknown.LOADING_5C, 1);
+        set(z, CoinUnknown.LOSS_POWER, 1.7);
+        set(z, CoinUnknown.SETTLING_SHARE, 2);
+        return z;
+    }
+
+    @SuppressWarnings("EnumOrdinal")
+    private static void set(double[] scores, CoinUnknown unknown, double score) {
+        scores[unknown.ordinal()] = score;
     }
 
     /** The long tests on coins. */

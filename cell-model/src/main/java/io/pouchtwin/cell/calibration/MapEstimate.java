@@ -31,10 +31,16 @@ public record MapEstimate(
         double priorCost,
         int evaluations) {
     private static final int MOST_EVALUATIONS = 60;
+    private static final double COST_TOLERANCE = 1e-4;
     private static final double FARTHEST_SCORE = 6;
 
     /** Finds it from a start. */
     public static MapEstimate find(Problem problem, List<Datum> data, double[] start) {
+        return find(problem, data, start, MOST_EVALUATIONS);
+    }
+
+    /** Comes close to it in at most so many iterations; for variants of a problem that start from its optimum. */
+    static MapEstimate find(Problem problem, List<Datum> data, double[] start, int iterations) {
         Residuals residuals = new Residuals(problem, data);
         int n = residuals.unknowns();
         MultivariateJacobianFunction model = point -> {
@@ -60,8 +66,10 @@ public record MapEstimate(
                         .model(model)
                         .target(new double[data.size() + n])
                         .parameterValidator(MapEstimate::held)
-                        .maxEvaluations(MOST_EVALUATIONS)
-                        .maxIterations(MOST_EVALUATIONS)
+                        .checker((k, before, after) -> k >= iterations
+                                || Math.abs(before.getCost() - after.getCost()) < COST_TOLERANCE * after.getCost())
+                        .maxEvaluations(4 * MOST_EVALUATIONS)
+                        .maxIterations(4 * MOST_EVALUATIONS)
                         .build());
         double[] z = optimum.getPoint().toArray();
         double[] predictions = residuals.predictions(z);

@@ -4,6 +4,7 @@ import io.pouchtwin.cell.math.NormalQuantile;
 import io.pouchtwin.cell.math.Philox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -19,14 +20,19 @@ public final class PosteriorSampler {
     private static final int STEPS = 10;
     private static final int MOST_ROUNDS = 4;
 
-    private final Problem problem;
+    private final IntFunction<Problem> problems;
     private final List<Datum> data;
     private final DenseAlgebra algebra;
     private final long seed;
 
     /** For a problem and what of its data is to be used. */
     public PosteriorSampler(Problem problem, List<Datum> data, DenseAlgebra algebra, long seed) {
-        this.problem = problem;
+        this(ignored -> problem, data, algebra, seed);
+    }
+
+    /** For problems of the same form that differ from member to member, as in what they take over from another posterior. */
+    public PosteriorSampler(IntFunction<Problem> problems, List<Datum> data, DenseAlgebra algebra, long seed) {
+        this.problems = problems;
         this.data = List.copyOf(data);
         this.algebra = algebra;
         this.seed = seed;
@@ -35,18 +41,20 @@ public final class PosteriorSampler {
     /**
      * Members of the posterior.
      *
+     * @param numbers of the draws that they are
      * @param scores of each member
      * @param predictions of each member
      * @param rejected members that were thrown away
      */
-    public record Cloud(List<double[]> scores, List<double[]> predictions, int rejected) {}
+    public record Cloud(List<Integer> numbers, List<double[]> scores, List<double[]> predictions, int rejected) {}
 
     // numbers on their way through an algorithm; nobody compares them as records
     @SuppressWarnings("ArrayRecordComponent")
-    private record Member(double[] scores, double[] predictions, double misfit) {}
+    private record Member(int number, double[] scores, double[] predictions, double misfit) {}
 
     /** Draws this many members around an optimum. */
     public Cloud draw(MapEstimate optimum, int members) {
+        List<Integer> numbers = new ArrayList<>();
         List<double[]> scores = new ArrayList<>();
         List<double[]> predictions = new ArrayList<>();
         int rejected = 0;
@@ -62,6 +70,7 @@ public final class PosteriorSampler {
             next += count;
             for (Member m : drawn) {
                 if (m.misfit() <= bound) {
+                    numbers.add(m.number());
                     scores.add(m.scores());
                     predictions.add(m.predictions());
                 } else {
@@ -69,10 +78,11 @@ public final class PosteriorSampler {
                 }
             }
         }
-        return new Cloud(scores, predictions, rejected);
+        return new Cloud(numbers, scores, predictions, rejected);
     }
 
     private Member member(MapEstimate optimum, int number) {
+        Problem problem = problems.apply(number);
         int n = problem.unknowns().size();
         int m = data.size();
         Philox noise = Philox.of(seed, problem.name());
@@ -115,7 +125,7 @@ public final class PosteriorSampler {
                 damping = Math.max(0.5, damping * 4);
             }
         }
-        return new Member(z, predictions, Residuals.halfSquare(r));
+        return new Member(number, z, predictions, Residuals.halfSquare(r));
     }
 
     /** Minimises |J move + r - disturbance|^2 + |z + move - prior|^2 + damping |move|^2. */
@@ -139,7 +149,8 @@ public final class PosteriorSampler {
 
     private static void broyden(double[][] jacobian, double[] before, double[] after, double[] move) {
         double length = 2 * Residuals.halfSquare(move);
-        if (length < 1e-12) {
+        // a cell that cannot run at all has no derivative to learn from
+        if (length < 1e-12 || !Double.isFinite(Residuals.halfSquare(after))) {
             return;
         }
         for (int k = 0; k < before.length; k++) {

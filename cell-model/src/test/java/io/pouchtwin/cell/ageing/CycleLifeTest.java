@@ -116,4 +116,30 @@ class CycleLifeTest {
                 CycleLife.Stepping.adaptive(1));
         assertThat(resolved[0]).isLessThan(100);
     }
+
+    @Test
+    void theSameLifeHasTheSameBitsOnEveryJdk() {
+        CycleOracle oracle = state -> {
+            double q = 16_000 * state.activeFraction();
+            return new ResolvedCycle(new CycleStress(6.5, 5.5, q, q, 0.5, 301.15, 30), q);
+        };
+        CycleLife.Life life = CycleLife.run(
+                AgeingLawsTest.laws(1.3, -0.2, 1.7),
+                SlowState.fresh(FOIL),
+                oracle,
+                new CycleLife.Limits(400, 0.1, false),
+                CycleLife.Stepping.adaptive(1));
+        long bits = 0;
+        for (CycleLife.Point p : life.points()) {
+            for (double v : new double[] {
+                p.cycle(),
+                p.state().filmChargeCPerM2(),
+                p.state().activeFraction(),
+                p.state().contactExcess()
+            }) {
+                bits = 31 * bits + Double.doubleToRawLongBits(v);
+            }
+        }
+        assertThat(Long.toHexString(bits)).isEqualTo("d83c1777f3979f73");
+    }
 }

@@ -1,0 +1,5 @@
+/** Promises of the calibration. */
+@NullMarked
+package io.pouchtwin.cell.calibration;
+
+import org.jspecify.annotations.NullMarked;
