@@ -21,6 +21,10 @@ final class CathodeReaction {
     double perSurface;
     double perSalt;
     double openCircuit;
+    /** 2 i0 and asinh( j / (2 i0) ) at the linearisation. */
+    double twiceExchange;
+
+    double stretched;
 
     CathodeReaction(Cathode cathode, double referenceK) {
         this.cathode = cathode;
@@ -49,7 +53,9 @@ final class CathodeReaction {
                 Math.min(Math.max(x, CathodeExchangeCurrent.END_DISTANCE), 1 - CathodeExchangeCurrent.END_DISTANCE);
         double logSlope = inside == x ? law.filledExponent() / x - law.emptyExponent() / (1 - x) : 0;
         openCircuit = openCircuit(x, kelvin);
-        residual = potentialStep - openCircuit - 2 * thermal * ButlerVolmer.asinh(z);
+        twiceExchange = 2 * exchange;
+        stretched = ButlerVolmer.asinh(z);
+        residual = potentialStep - openCircuit - 2 * thermal * stretched;
         perReaction = -thermal / (exchange * root);
         perSurface = -slope + 2 * thermal * z / root * logSlope;
         perSalt = 2 * thermal * z / root * (1 / salt + (law.electrolyteExponent() - 1) / held);

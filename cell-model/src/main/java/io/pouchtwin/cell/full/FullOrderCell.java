@@ -17,6 +17,9 @@ public final class FullOrderCell implements SimulatedCell {
 
     private static final double FIRST_STEP_S = 0.05;
     private static final double LONGEST_STEP_S = 600;
+    /** Steps without solution in one advance after which the cell counts as unable to go on; a healthy discharge has fewer than ten. */
+    private static final int MOST_FAILURES = 300;
+
     private static final double SHORTEST_STEP_S = 1e-7;
     /** Long enough that storage does not swamp the balances, short enough that nothing moves. */
     private static final double INSTANT_S = 1e-9;
@@ -104,10 +107,7 @@ public final class FullOrderCell implements SimulatedCell {
 
     @Override
     public StepReport advance(Drive drive, double seconds, Limits limits) {
-        requireFinite("drive", drive.setPoint());
-        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("seconds: " + seconds + ", expected a finite time, 0 or more");
-        }
+        requireDrive(drive, seconds);
         chargePassed = 0;
         energyPassed = 0;
         solver.terminal.hold(drive, parameters.areaM2());
@@ -128,6 +128,7 @@ public final class FullOrderCell implements SimulatedCell {
 
     private StepReport steps(double seconds) {
         double elapsed = 0;
+        int failures = 0;
         double step = Math.min(suggestedStep, seconds);
         while (elapsed < seconds) {
             double left = seconds - elapsed;
@@ -135,7 +136,8 @@ public final class FullOrderCell implements SimulatedCell {
             double h = cut ? left : Math.min(step, step > 0.5 * left ? 0.5 * left : step);
             if (!method.attempt(now, h, weights)) {
                 step = 0.25 * h;
-                if (step < SHORTEST_STEP_S) {
+                failures++;
+                if (step < SHORTEST_STEP_S || failures > MOST_FAILURES) {
                     return report(elapsed, Stop.SATURATED);
                 }
                 continue;
@@ -222,17 +224,35 @@ public final class FullOrderCell implements SimulatedCell {
         return new StepReport(elapsed, stop, voltageV(), ampere(), now.outerK, chargePassed, energyPassed);
     }
 
-    private static void requireFinite(String name, double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(name + ": " + value + ", expected a finite number");
+    static void requireDrive(Drive drive, double seconds) {
+        if (!Double.isFinite(drive.setPoint())) {
+            throw new IllegalArgumentException("drive: " + drive + ", expected a finite number");
+        }
+        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("seconds: " + seconds + ", expected a finite time, 0 or more");
         }
     }
 
-    private static void requireAmbient(double kelvin) {
+    static double requireAmbient(double kelvin) {
         if (!(kelvin >= AMBIENT_MIN_K && kelvin <= AMBIENT_MAX_K)) {
             throw new IllegalArgumentException(
                     "ambient temperature: " + kelvin + " K, expected " + AMBIENT_MIN_K + " to " + AMBIENT_MAX_K + " K");
         }
+        return kelvin;
+    }
+
+    static double requireInventory(double molPerM2) {
+        if (!(molPerM2 >= 0 && molPerM2 < 1e4)) {
+            throw new IllegalArgumentException("lithium inventory: " + molPerM2 + " mol/m2, expected 0 to 1e4");
+        }
+        return molPerM2;
+    }
+
+    static double requireEfficiency(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("efficiency: " + share + ", expected above 0 and at most 1");
+        }
+        return share;
     }
 
     @Override
@@ -283,14 +303,18 @@ public final class FullOrderCell implements SimulatedCell {
     public double meanStoichiometry() {
         double sum = 0;
         for (int m = 0; m < mesh.cathodeCells(); m++) {
-            sum += solver.particles.mean(now, m);
+            sum += solver.grid.share(m) * solver.particles.mean(now, m);
         }
-        return sum / mesh.cathodeCells();
+        return sum;
     }
 
     /** Surface stoichiometry averaged over the cathode's thickness. */
     public double meanSurfaceStoichiometry() {
-        return Arrays.stream(now.surface).average().orElseThrow();
+        double sum = 0;
+        for (int m = 0; m < mesh.cathodeCells(); m++) {
+            sum += solver.grid.share(m) * now.surface[m];
+        }
+        return sum;
     }
 
     /** Salt in membrane and pores over the initial salt; 1 up to rounding. */
@@ -328,24 +352,17 @@ public final class FullOrderCell implements SimulatedCell {
 
     @Override
     public void setLithiumInventory(double molPerM2) {
-        if (!(molPerM2 >= 0 && molPerM2 < 1e4)) {
-            throw new IllegalArgumentException("lithium inventory: " + molPerM2 + " mol/m2, expected 0 to 1e4");
-        }
-        inventory = molPerM2;
+        inventory = requireInventory(molPerM2);
     }
 
     @Override
     public void setEfficiency(double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("efficiency: " + share + ", expected above 0 and at most 1");
-        }
-        efficiency = share;
+        efficiency = requireEfficiency(share);
     }
 
     @Override
     public void setAmbient(double kelvin) {
-        requireAmbient(kelvin);
-        solver.heat.setAmbient(kelvin);
+        solver.heat.setAmbient(requireAmbient(kelvin));
     }
 
     @Override

@@ -76,18 +76,17 @@ final class ParticleColumn {
         double innerDiagonal = 0;
         double carriedRatio = 0;
         double carriedRemainder = 0;
+        double integral = table.integral(x[first]);
+        double diffusivity = table.at(x[first]);
         for (int k = 0; k < count - 1; k++) {
             int at = first + k;
             double here = x[at];
-            double difference = x[at + 1] - here;
-            double middle = 0.5 * (x[at + 1] + here);
             double conductance = theta * grid.faceOverDistance[k];
-            double diffusivity = table.at(middle);
-            double bend = 0.5 * table.slope(middle) * difference;
-            bend = Math.min(Math.max(bend, -0.9 * diffusivity), 0.9 * diffusivity);
-            double flux = conductance * diffusivity * difference;
-            double toHere = conductance * (diffusivity - bend);
-            double toNext = conductance * (diffusivity + bend);
+            double nextIntegral = table.integral(x[at + 1]);
+            double nextDiffusivity = table.at(x[at + 1]);
+            double flux = conductance * (nextIntegral - integral);
+            double toHere = conductance * diffusivity;
+            double toNext = conductance * nextDiffusivity;
             double residual = grid.volume[k] * (here - b[at]) - flux + innerFlux;
             double inverse = 1 / (grid.volume[k] + toHere + innerDiagonal - lowerEntry * carriedRatio);
             carriedRatio = toNext * inverse;
@@ -97,6 +96,8 @@ final class ParticleColumn {
             innerFlux = flux;
             lowerEntry = toHere;
             innerDiagonal = toNext;
+            integral = nextIntegral;
+            diffusivity = nextDiffusivity;
         }
         int last = first + count - 1;
         double perReaction = dt * molarCharge / radius;

@@ -7,7 +7,7 @@ import io.pouchtwin.cell.parameters.CellParameters;
  *
  * <p>All readings belong to the end of the last {@link #advance}. Positive current charges the cell.
  */
-public interface SimulatedCell {
+public sealed interface SimulatedCell permits FullOrderCell, LithiumPairCell {
     /** What the cell is made of. */
     CellParameters parameters();
 
@@ -62,4 +62,11 @@ public interface SimulatedCell {
 
     /** Takes the state of a cell with the same parameters and mesh. */
     void restore(double[] state);
+
+    /** A new cell of any kind as it comes from assembly: discharged, with all lithium beyond the foil in the cathode. */
+    static SimulatedCell fresh(CellParameters parameters, Mesh mesh) {
+        return parameters.cathode().isPresent()
+                ? FullOrderCell.discharged(parameters, mesh)
+                : LithiumPairCell.fresh(parameters, mesh);
+    }
 }

@@ -21,11 +21,17 @@ import io.pouchtwin.cell.parameters.CellParameters.Cathode;
 final class StageSolver {
     /**
      * Relative salt concentration added in logarithms, and below which exchange currents vanish linearly, so that a fully depleted cell of the mesh (1e-30 and less
-     * without it) leaves the equations solvable; 0.001 mol/m3, worth less than 1 uV of diffusion potential where 1 % of the salt is left.
+     * without it) leaves the equations solvable; 0.01 mol/m3, worth about 10 uV of diffusion potential where 1 % of the salt is left.
      */
-    static final double RESIDUAL_SALT = 1e-6;
+    static final double RESIDUAL_SALT = 1e-5;
 
     private static final int MAX_ITERATIONS = 40;
+    /** After so many iterations a step that is still far from its end is shortened: near depletion Newton's method can swing between two states. */
+    private static final int PATIENCE = 10;
+
+    /** Change over tolerance. */
+    private static final double FAR = 1e4;
+
     private static final double POTENTIAL_TOLERANCE_V = 2e-7;
     private static final double SALT_TOLERANCE = 2e-7;
     private static final double FILLING_TOLERANCE = 1e-8;
@@ -49,11 +55,13 @@ final class StageSolver {
     private final double[] reactionWeight;
     private final double[] reactionFixed;
     private final double[] saltWeight;
-    private final double solidConductance;
+    private final double[] twiceExchange;
+    private final double[] stretched;
+    private final double conductivity;
     private final double sourcePerReaction;
     private SlowState slow;
-    /** Particle surface per electrode area in one cathode cell, a dx. */
-    double surfaceArea;
+    /** Particle surface per electrode area in each cathode cell, a dx. */
+    private final double[] surfaceArea;
 
     StageSolver(CellParameters cell, Mesh mesh) {
         this.cell = cell;
@@ -68,7 +76,10 @@ final class StageSolver {
         this.reactionWeight = new double[grid.cathodeCells];
         this.reactionFixed = new double[grid.cathodeCells];
         this.saltWeight = new double[grid.cathodeCells];
-        this.solidConductance = cathode.electronicConductivitySPerM() / grid.width[grid.cells - 1];
+        this.twiceExchange = new double[grid.cathodeCells];
+        this.stretched = new double[grid.cathodeCells];
+        this.surfaceArea = new double[grid.cathodeCells];
+        this.conductivity = cathode.electronicConductivitySPerM();
         this.sourcePerReaction = (1 - cell.electrolyte().transference())
                 / (PhysicalConstants.FARADAY_C_PER_MOL * cell.electrolyte().concentrationMolPerM3());
         this.slow = SlowState.fresh(cell);
@@ -78,9 +89,13 @@ final class StageSolver {
     /** Sets what ages. */
     void age(SlowState now) {
         slow = now;
-        surfaceArea = cathode.surfacePerVolume() * now.activeFraction() * grid.width[grid.cells - 1];
+        for (int m = 0; m < grid.cathodeCells; m++) {
+            surfaceArea[m] = cathode.surfacePerVolume() * now.activeFraction() * grid.width[grid.membraneCells + m];
+        }
         transport.limitMembrane(now.membraneConductivityFactor());
-        terminal.wire(now.leakConductanceSPerM2(), 0.5 / solidConductance + cell.contactResistanceOhmM2());
+        terminal.wire(
+                now.leakConductanceSPerM2(),
+                0.5 * grid.width[grid.cells - 1] / conductivity + cell.contactResistanceOhmM2());
     }
 
     /** Surface stoichiometries that belong to shells and reaction. */
@@ -93,12 +108,16 @@ final class StageSolver {
 
     /** Solves from the guess in {@code y}; false if there is no solution or Newton does not find it. */
     boolean solve(FieldState base, FieldState y, double dt) {
+        double change = 0;
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             if (!assemble(base, y, dt) || !system.solve()) {
                 return false;
             }
             double damping = damping(y);
-            double change = update(y, damping);
+            if (iteration >= PATIENCE && change > FAR) {
+                damping *= iteration < 2 * PATIENCE ? 0.5 : 0.25;
+            }
+            change = update(y, damping);
             if (!(change < Double.POSITIVE_INFINITY)) {
                 return false;
             }
@@ -116,10 +135,9 @@ final class StageSolver {
     private boolean balanced(FieldState y) {
         double sum = 0;
         for (int m = 0; m < grid.cathodeCells; m++) {
-            sum += y.reaction[m];
+            sum += surfaceArea[m] * y.reaction[m];
         }
-        double flow = surfaceArea * sum;
-        return Math.abs(y.current + flow) <= BALANCE_TOLERANCE * Math.abs(flow) + BALANCE_FLOOR;
+        return Math.abs(y.current + sum) <= BALANCE_TOLERANCE * Math.abs(sum) + BALANCE_FLOOR;
     }
 
     private boolean assemble(FieldState base, FieldState y, double dt) {
@@ -220,11 +238,14 @@ final class StageSolver {
             reactionWeight[m] = weight;
             reactionFixed[m] = fixed;
             saltWeight[m] = weight * reaction.perSalt;
-            source(k, 0, -dt * sourcePerReaction * surfaceArea, y.reaction[m] + fixed, weight, saltWeight[m]);
-            source(k, 1, -surfaceArea, y.reaction[m] + fixed, weight, saltWeight[m]);
-            source(k, 2, surfaceArea, y.reaction[m] + fixed, weight, saltWeight[m]);
+            twiceExchange[m] = reaction.twiceExchange;
+            stretched[m] = reaction.stretched;
+            source(k, 0, -dt * sourcePerReaction * surfaceArea[m], y.reaction[m] + fixed, weight, saltWeight[m]);
+            source(k, 1, -surfaceArea[m], y.reaction[m] + fixed, weight, saltWeight[m]);
+            source(k, 2, surfaceArea[m], y.reaction[m] + fixed, weight, saltWeight[m]);
         }
         for (int k = grid.membraneCells; k + 1 < grid.cells; k++) {
+            double solidConductance = conductivity / (0.5 * (grid.width[k] + grid.width[k + 1]));
             double flux = -solidConductance * (y.solidPotential[k + 1] - y.solidPotential[k]);
             system.diagonal[9 * k + 8] += solidConductance;
             system.upper[9 * k + 8] -= solidConductance;
@@ -261,11 +282,28 @@ final class StageSolver {
                 + saltWeight[m] * system.right[3 * k];
     }
 
+    /**
+     * Newton's change of a reaction that falls by much would overshoot through zero, because asinh is steep there; the change that the same
+     * overpotential makes through sinh does not. Small changes stay linear, so that balances hold exactly at the end.
+     */
+    private double safeReactionChange(int m, double before) {
+        double change = reactionChange(m);
+        if (Math.abs(change) <= 0.1 * (Math.abs(before) + twiceExchange[m])) {
+            return change;
+        }
+        double z = before / twiceExchange[m];
+        double root = Math.sqrt(1 + z * z);
+        double argument = stretched[m] + change / (twiceExchange[m] * root);
+        double bent = Math.abs(argument) < 300 ? twiceExchange[m] * Math.sinh(argument) : Double.POSITIVE_INFINITY;
+        return Math.abs(bent) < Math.abs(before + change) ? bent - before : change;
+    }
+
     /** Largest share of the Newton step that keeps surfaces between empty and full. */
     private double damping(FieldState y) {
         double damping = 1;
         for (int m = 0; m < grid.cathodeCells; m++) {
-            double change = particles.surfaceFixed[m] + particles.surfacePerReaction[m] * reactionChange(m);
+            double change =
+                    particles.surfaceFixed[m] + particles.surfacePerReaction[m] * safeReactionChange(m, y.reaction[m]);
             double x = y.surface[m];
             double room = change < 0 ? x : 1 - x;
             if (room > 0 && Math.abs(change) > SHARE_TO_END * room) {
@@ -283,7 +321,7 @@ final class StageSolver {
                 + lithiumFace.perPotential() * system.right[1];
         y.current += damping * currentChange;
         for (int m = 0; m < grid.cathodeCells; m++) {
-            double change = reactionChange(m);
+            double change = safeReactionChange(m, y.reaction[m]);
             double surface = particles.surfaceFixed[m] + particles.surfacePerReaction[m] * change;
             largest = larger(largest, surface / FILLING_TOLERANCE);
             y.reaction[m] += damping * change;
@@ -312,7 +350,7 @@ final class StageSolver {
         y.voltage = terminal.voltage(y.solidPotential[grid.cells - 1], y.current);
         double released = terminal.leakHeat(y.voltage) - y.current * y.voltage;
         for (int m = 0; m < grid.cathodeCells; m++) {
-            double flow = surfaceArea * y.reaction[m];
+            double flow = surfaceArea[m] * y.reaction[m];
             released -= flow * reaction.openCircuit(y.surface[m], y.coreK);
             if (!cathode.entropic().isZero()) {
                 released += flow * y.coreK * cathode.entropic().at(y.surface[m]);
