@@ -153,7 +153,8 @@ final class StageWorker implements Runnable {
     }
 
     private void end(@Nullable StageSession session, @Nullable StageClients opened, boolean orderly) {
-        boolean interrupted = Thread.interrupted(); // closing must not fail for it
+        boolean interrupted = Thread.interrupted(); // nobody interrupts but close(), and closing must not fail for it
+        LOG.debug("Stage {}: ends its connection, interrupted: {}", config.name(), interrupted);
         if (session != null && !abandoned) {
             session.close();
         }
@@ -167,9 +168,6 @@ final class StageWorker implements Runnable {
             } catch (RuntimeException e) {
                 LOG.info("Stage {}: closing the connection: {}", config.name(), e.toString());
             }
-        }
-        if (interrupted && wanted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -51,15 +51,23 @@ final class Broker {
     }
 
     static KafkaProducer<byte[], byte[]> producer() {
+        return producer(settings());
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(KafkaSettings kafka) {
         return new KafkaProducer<>(
-                settings().with(Map.of("acks", "all", "linger.ms", 5)),
+                kafka.with(Map.of("acks", "all", "linger.ms", 5)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
 
     /** Numbers 0 to count - 1 over some keys. */
     static void produceNumbers(String topic, int from, int count, int keys) {
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+        produceNumbers(settings(), topic, from, count, keys);
+    }
+
+    static void produceNumbers(KafkaSettings kafka, String topic, int from, int count, int keys) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(kafka)) {
             for (int i = from; i < from + count; i++) {
                 var unused =
                         producer.send(new ProducerRecord<>(topic, bytes("k" + i % keys), bytes(String.valueOf(i))));

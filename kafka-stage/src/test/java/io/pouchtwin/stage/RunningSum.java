@@ -59,7 +59,7 @@ final class RunningSum implements PartitionProcessor {
         return expected;
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -19,7 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** What comes out depends on the rows alone. */
-class SameSamplesProperties {
+class SameSamplesTest {
     private static final int ROWS_PER_STEP = 12;
     private static final List<RawSample> ROWS = Rows.cycles(3, ROWS_PER_STEP);
 
