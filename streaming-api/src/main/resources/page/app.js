@@ -126,7 +126,7 @@ function listen(shown) {
       state: (state) => cells.onState(state),
       live: (reading) => cells.onLive(reading),
       heartbeat: (beat) => cells.heard(beat.time),
-      reset: () => cells.fetch().catch(() => {}),
+      reset: () => cells.fetch(true).catch(() => {}),
     },
     onConnection,
   );

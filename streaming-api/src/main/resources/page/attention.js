@@ -33,7 +33,7 @@ export function attention(cell, nowMs) {
     return { rank: 1, mark: 'stale', words: `stale: tester silent for ${age(contactAgeS)}`, old: true };
   }
   if (cell.state?.trust === 'diverged') {
-    return { rank: 0, mark: 'diverged', words: 'diverged: errors beyond its band', old: false };
+    return { rank: 0, mark: 'diverged', words: 'diverged: errors beyond band', old: false };
   }
   if (!cell.sampleMs) {
     return { rank: 6, mark: 'never', words: 'tester answers, no sample yet', old: true };

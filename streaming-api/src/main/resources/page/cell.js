@@ -64,7 +64,7 @@ export class CellView {
         await this.load();
         return;
       } catch (error) {
-        this.say(error.status === 404 ? `${error.message}.` : `${error.message} Trying again.`);
+        this.say(error.status === 404 ? 'No such cell is known. If a tester reports one of this name, it appears here by itself.' : `${error.message} Trying again.`);
         this.onConnection(error.status !== undefined, error.status ? 'Live' : 'The server does not answer, trying again');
         await new Promise((resolve) => { setTimeout(resolve, 2000); });
       }
@@ -75,6 +75,7 @@ export class CellView {
     const path = `/api/v1/cells/${encodeURIComponent(this.name)}`;
     const detail = await fetchJson(path);
     this.cells.heard(detail.time);
+    this.cells.cell(this.name).state = null;
     this.cells.put(detail);
     const recent = await fetchJson(`${path}/recent?limit=${MOST_STATES}`);
     if (this.closed) {

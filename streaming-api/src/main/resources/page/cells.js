@@ -14,17 +14,24 @@ export class Cells {
     this.version = 0; // changes when the order or the set of cells may have changed
   }
 
-  async fetch() {
+  // Fetches all cells; `anew` forgets what was known before, for when the server no longer knows it either.
+  async fetch(anew = false) {
+    const pages = [];
     let next = '/api/v1/cells?limit=250';
-    this.position = null;
     while (next) {
       const page = await fetchJson(next);
-      // the place in the stream of the first page: whatever changed while the others were fetched comes again
-      this.position ??= page.position;
+      pages.push(page);
+      next = page.next;
+    }
+    if (anew) {
+      this.byName = new Map();
+    }
+    // the place in the stream of the first page: whatever changed while the others were fetched comes again
+    this.position = pages[0].position;
+    for (const page of pages) {
       this.heard(page.time);
       setStaleAfter(page.stale_after_s);
       page.cells.forEach((entry) => this.put(entry));
-      next = page.next;
     }
     this.version++;
   }

@@ -5,6 +5,7 @@ import { elapsed, number, timeTicks } from './format.js';
 
 const AXIS_WIDTH = 64;
 const BORDER = 2;
+const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
 const LEAST_DRAG_PX = 6;
 
 export class Charts {
@@ -85,7 +86,7 @@ export class Charts {
       scales: { x: { time: this.columns.wallClock, auto: false }, degc: { auto: true } },
       series: [{ label: 'time', value: (u, v, s, at) => this.timeWords(v, at) }, ...plan.series],
       axes: [
-        { ...axis, space: 90, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) },
+        { ...axis, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) },
         { ...axis, size: AXIS_WIDTH },
         ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, grid: { show: false } }] : []),
       ],
@@ -93,7 +94,10 @@ export class Charts {
       hooks: {
         drawAxes: plan.drawAxes ? [plan.drawAxes] : [],
         setSelect: [(u) => {
-          if (u.select.width >= LEAST_DRAG_PX) {
+          // the selection is shared, so each chart reports it; the first one counts, the others would zoom into the zoomed
+          if (u.select.width >= LEAST_DRAG_PX && !this.zooming) {
+            this.zooming = true;
+            setTimeout(() => { this.zooming = false; });
             this.onZoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
           }
           u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class StreamingApi {
     private static final Logger LOG = LoggerFactory.getLogger(StreamingApi.class);
 
+    private static final int PARTITIONS = 8;
+
     private final ApiConfig config;
     private final Vertx vertx;
     private final ApiServer server;
@@ -36,12 +38,17 @@ public final class StreamingApi {
         LaterReadiness readiness = new LaterReadiness();
         return ApiServer.deploy(config, vertx, registry, readiness, Clock.systemUTC())
                 .compose(server -> vertx.executeBlocking(() -> {
-                    TopicFeeds feeds = new TopicFeeds(kafka, config.ringStatesTotal(), server::onStore, registry);
+                    TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), server::onStore, registry);
                     readiness.now = feeds;
                     StreamingApi api = new StreamingApi(config, vertx, server, feeds);
                     LOG.info("the API listens on {}", api.address());
                     return api;
                 }));
+    }
+
+    /** How many states of each partition to begin with: enough to fill the rings where cells are spread over some partitions, without a long start. */
+    private static long statesBack(ApiConfig config) {
+        return Math.max(config.ringStatesPerCell(), config.ringStatesTotal() / PARTITIONS);
     }
 
     /** The port that is listened on; the one configured, unless that was 0. */
