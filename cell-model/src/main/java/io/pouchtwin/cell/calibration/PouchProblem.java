@@ -30,7 +30,6 @@ public final class PouchProblem implements Problem {
     private static final double RATE = 0.2;
     private static final int CYCLES = 100;
     private static final int LIFE_STEPS = 4;
-    private static final int NODES = 4;
     private static final double OHM_CM2 = 1e-4;
 
     /** What is unknown about the pouch. */
@@ -89,7 +88,7 @@ public final class PouchProblem implements Problem {
     public PouchProblem(double[] coinValues) {
         PaperFacts facts = PaperFacts.load();
         cell = ReducedCell.of(
-                ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), ReducedOptions.STANDARD.withNodes(NODES));
+                ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), ReducedOptions.THICK);
         coinCells = new CoinCells(facts);
         coin = coinValues.clone();
         data = data(facts);
