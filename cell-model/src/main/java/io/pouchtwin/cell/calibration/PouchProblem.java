@@ -87,8 +87,7 @@ public final class PouchProblem implements Problem {
     /** A pouch whose material is that of coins with these values of their unknowns. */
     public PouchProblem(double[] coinValues) {
         PaperFacts facts = PaperFacts.load();
-        cell = ReducedCell.of(
-                ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), ReducedOptions.THICK);
+        cell = ReducedCell.of(ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), ReducedOptions.THICK);
         coinCells = new CoinCells(facts);
         coin = coinValues.clone();
         data = data(facts);
