@@ -1,6 +1,6 @@
 // One cell: six figures, four charts, and in words how far they may be believed.
 import { announce, el, setAttribute, setText } from './dom.js';
-import { age, interval, number, step } from './format.js';
+import { age, interval, number, prefixed, step } from './format.js';
 import { Columns } from './columns.js';
 import { LiveStream, fetchJson } from './stream.js';
 import { colours, onThemeChange } from './theme.js';
@@ -14,7 +14,7 @@ const FIGURES = [
   ['Current density', (s) => `${number(s.current_density_ma_cm2, 3)} mA/cm²`, (s, cell) => cRate(s, cell)],
   ['Temperature', (s) => (s.temperature_measured_degc === null ? 'not measured' : `${number(s.temperature_measured_degc, 1)} °C`), (s) => `predicted ${interval(s.temperature_predicted_degc, 1, 1, '°C')}`],
   ['Film on lithium', (s) => interval(s.film_resistance_ohm_cm2, 1, 2, 'Ω cm²'), () => '90 % interval'],
-  ['Capacity health', (s) => (s.capacity_health ? interval(s.capacity_health, 100, 1, '%') : null), (s) => (s.capacity_ah ? interval(s.capacity_ah, 1, 3, 'Ah') : '')],
+  ['Capacity health', (s) => (s.capacity_health ? interval(s.capacity_health, 100, 1, '%') : null), (s) => capacity(s.capacity_ah)],
   ['Resistance, of new', (s) => (s.resistance_health ? interval(s.resistance_health, 100, 0, '%') : null), () => '90 % interval'],
 ];
 
@@ -219,7 +219,17 @@ function cautionFor(attention) {
   return null;
 }
 
+function capacity(estimate) {
+  if (!estimate) {
+    return '';
+  }
+  const [factor, unit] = prefixed(estimate.value, 'Ah');
+  return interval(estimate, factor, 3, unit);
+}
+
 function cRate(state, cell) {
+  const [factor, unit] = prefixed(state.current_a, 'A');
+  const current = `${number(state.current_a * factor, 3)} ${unit}`;
   const nominal = cell.registration?.nominal_capacity_ah;
-  return nominal > 0 ? `${number(Math.abs(state.current_a) / nominal, 2)} C, ${number(state.current_a, 3)} A` : `${number(state.current_a, 3)} A`;
+  return nominal > 0 ? `${number(Math.abs(state.current_a) / nominal, 2)} C, ${current}` : current;
 }

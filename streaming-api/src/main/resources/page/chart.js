@@ -44,6 +44,7 @@ export class Charts {
         title: 'Innovation: measured minus predicted, 90 % band [mV]', height: 130, axis: 'mV',
         data: () => [c().innovation_low_mv, c().innovation_high_mv, c().innovation_mv],
         series: [edge, edge, line('innovation', p.measured, 2, 'mV')],
+        range: (u) => this.innovationRange(u),
         bands: [{ series: [2, 1], fill: p.band }],
       },
       {
@@ -83,7 +84,7 @@ export class Charts {
         points: { size: 6 },
       },
       legend: { live: true },
-      scales: { x: { time: this.columns.wallClock, auto: false }, degc: { auto: true } },
+      scales: { x: { time: this.columns.wallClock, auto: false }, degc: { auto: true }, ...(plan.range ? { y: { range: plan.range } } : {}) },
       series: [{ label: 'time', value: (u, v, s, at) => this.timeWords(v, at) }, ...plan.series],
       axes: [
         { ...axis, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) },
@@ -109,6 +110,22 @@ export class Charts {
     chart.root.setAttribute('aria-label', plan.title);
     this.sync.sub(chart);
     return chart;
+  }
+
+  // The scale of the many: one wild value, such as the first guess of a test, runs out of the picture instead of flattening the rest.
+  innovationRange(u) {
+    const [first, last] = u.series[0].idxs;
+    const sizes = [];
+    for (let i = first ?? 0; i <= (last ?? -1); i++) {
+      for (const value of [this.columns.innovation_mv[i], this.columns.innovation_high_mv[i]]) {
+        if (value !== null && value !== undefined) {
+          sizes.push(Math.abs(value));
+        }
+      }
+    }
+    sizes.sort((a, b) => a - b);
+    const most = 1.3 * (sizes[Math.floor(0.98 * sizes.length)] ?? 1) || 1;
+    return [-most, most];
   }
 
   // Each part between the sum before it and the sum with it: above zero on charge, below it on discharge.

@@ -21,7 +21,16 @@ const STEPS = {
 };
 
 export function number(value, digits) {
-  return value === null || value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits).replace('-', '−');
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return '–';
+  }
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+}
+
+// [factor, unit] that fits a coin cell as well as a pouch.
+export function prefixed(value, unit) {
+  return Math.abs(value) < 0.1 && value !== 0 ? [1000, `m${unit}`] : [1, unit];
 }
 
 // "63.2 ± 2.0 %": the 90 % interval of an estimate times a factor.
