@@ -252,7 +252,8 @@ final class CalibrationPage {
         String text = String.format(
                 Locale.ROOT,
                 "%d members each by randomised maximum likelihood (%d and %d draws rejected because they missed the data by more than chance); files in "
-                        + "`cell-model/src/main/resources/io/pouchtwin/cell/posterior/`. Last column: spread after over spread before the data.",
+                        + "`cell-model/src/main/resources/io/pouchtwin/cell/posterior/`. Last column: spread after over spread before the data. "
+                        + "Where the facts do not see an unknown it should be near 1; a smaller number there means that the sampler narrowed it and the ensemble is too sure.",
                 result.coinCloud().scores().size(),
                 result.coinCloud().rejected(),
                 result.pouchCloud().rejected());
@@ -342,7 +343,8 @@ final class CalibrationPage {
         return Section.of(
                 "Each long test from the others",
                 "Prediction of a test that the fit has not seen (" + members
-                        + " members). Wide intervals are the honest answer: one number per rate does not fix a mechanism.",
+                        + " members, six iterations from the full fit). Where the last column says no, the other facts and the priors do not predict the test, and "
+                        + "the interval is narrower than the model deserves: one number per rate does not fix a mechanism.",
                 new Table(List.of("test", "unit", "printed", "predicted", "90 % interval", "covered"), rows));
     }
 
@@ -382,7 +384,7 @@ final class CalibrationPage {
                 and fact part within the scatter of cells that was assumed (15 % of life), not better. Risk with intervals is a matter of the survival fit.
                 - PL's end: by the damage law (its current exceeds PL's critical current) or by its film; both come at about the same cycle and the one number cannot tell them apart.
                 - The 10 C cell starts 10 mAh/g low and loses least. The fit takes this for a poor first contact that beds in, hence the rise of its first 200 cycles; the paper's text has \
-                nothing for or against it. Without settling the three retentions can be fitted too, with other exponents ("Mechanisms against each other").""");
+                nothing for or against it. What the fit loses without it is under "Mechanisms against each other".""");
     }
 
     private static double[] sorted(List<double[]> rows, int column) {
