@@ -26,7 +26,7 @@ class FullOrderAgainstPybammTest {
         "coin-ncm523-ppla, DRIVE, 4, 298.15, 5",
         "pouch-5c-ncm523-ppla, DISCHARGE, 5, 298.15, 5",
         "pouch-ncm523-ppla, DISCHARGE, 1, 298.15, 2",
-        "pouch-ncm523-ppla, CHARGE, 5, 298.15, 5",
+        "pouch-ncm523-ppla, CHARGE, 5, 318.15, 5",
         "pouch-ncm811-ppla, CHARGE, 1, 318.15, 2",
         "pouch-ncm811-ppla, DRIVE, 1, 298.15, 2"
     })
