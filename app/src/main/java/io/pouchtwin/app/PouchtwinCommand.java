@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
             RoleCommands.EngineRole.class,
             RoleCommands.ApiRole.class,
             ParamsCommand.class,
+            ValidateCommand.class,
+            BenchCommand.class,
             ConfigCommand.class
         })
 public final class PouchtwinCommand implements Runnable {
@@ -41,7 +43,9 @@ public final class PouchtwinCommand implements Runnable {
 
     /** The command line, for {@link #main} and for tests. */
     static CommandLine commandLine() {
-        return new CommandLine(new PouchtwinCommand()).setExecutionExceptionHandler(new FailureReport());
+        return new CommandLine(new PouchtwinCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailureReport());
     }
 
     @Override

@@ -33,14 +33,18 @@ class ArrowsTest {
             .definedBy("io.pouchtwin.twin..")
             .layer("streaming-api")
             .definedBy("io.pouchtwin.api..")
+            .layer("benchmarks")
+            .definedBy("io.pouchtwin.bench..")
             .layer("app")
             .definedBy("io.pouchtwin.app..")
             .whereLayer("app")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("streaming-api")
             .mayOnlyBeAccessedByLayers("app")
-            .whereLayer("twin-engine")
+            .whereLayer("benchmarks")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("twin-engine")
+            .mayOnlyBeAccessedByLayers("benchmarks", "app")
             .whereLayer("ingest")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("hw-gateway")
@@ -48,11 +52,11 @@ class ArrowsTest {
             .whereLayer("embedded-kafka")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("cell-model")
-            .mayOnlyBeAccessedByLayers("hw-gateway", "twin-engine", "app")
+            .mayOnlyBeAccessedByLayers("hw-gateway", "twin-engine", "benchmarks", "app")
             .whereLayer("kafka-stage")
             .mayOnlyBeAccessedByLayers("ingest", "twin-engine", "streaming-api", "hw-gateway", "app")
             .whereLayer("contracts")
-            .mayOnlyBeAccessedByLayers("hw-gateway", "ingest", "twin-engine", "streaming-api", "app");
+            .mayOnlyBeAccessedByLayers("hw-gateway", "ingest", "twin-engine", "streaming-api", "benchmarks", "app");
 
     @ArchTest
     static final ArchRule theCellModelIsPure = noClasses()
