@@ -5,8 +5,8 @@ package io.pouchtwin.twin.softshort;
  * since each has its own habit. Belongs to one twin and one thread; the tester's net charge must be known.
  */
 public final class SoftShortWatch {
-    /** Currents below this share of 1 C count as rest [1]. */
-    static final double REST_C_RATE = 1e-3;
+    /** Currents below this share of 1 C count as rest: sensors have offsets and noise [1]. */
+    static final double REST_C_RATE = 5e-3;
 
     /** Number of doubles in a saved watch. */
     public static final int SAVED_LENGTH =

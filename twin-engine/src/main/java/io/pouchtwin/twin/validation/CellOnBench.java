@@ -20,7 +20,10 @@ final class CellOnBench {
     private static final double ZERO_CELSIUS_K = 273.15;
     private static final double COULOMB_PER_AH = 3600;
     /** Finer than the twin's own, coarser than the reference: many cells are to be cycled many times. */
-    private static final Mesh MESH = new Mesh(6, 16, 24);
+    static final Mesh FINE = new Mesh(6, 16, 24);
+
+    /** A leaking cell may never come down to the taper current. */
+    private static final double LONGEST_HOLD_S = 3600;
 
     private static final int STREAM_VOLTAGE = 1;
     private static final int STREAM_CURRENT = 2;
@@ -48,15 +51,16 @@ final class CellOnBench {
      * Connects a cell.
      *
      * @param parameters of this very cell
+     * @param mesh how finely the cell is resolved
      * @param soc state of charge at the start, at rest [1]
      * @param readings what the tester makes of the cell
      * @param seed of the noise
      */
-    CellOnBench(CellParameters parameters, double soc, TesterReadings readings, long seed) {
+    CellOnBench(CellParameters parameters, Mesh mesh, double soc, TesterReadings readings, long seed) {
         this.parameters = parameters;
         double discharged = parameters.dischargedStoichiometry();
         double charged = parameters.chargedStoichiometry();
-        this.cell = FullOrderCell.at(parameters, MESH, discharged + soc * (charged - discharged));
+        this.cell = FullOrderCell.at(parameters, mesh, discharged + soc * (charged - discharged));
         this.readings = readings;
         this.random = Philox.of(seed, "bench");
         this.capacityAh = parameters.requireCathode().arealChargeCPerM2()
@@ -65,7 +69,7 @@ final class CellOnBench {
                 / COULOMB_PER_AH;
     }
 
-    /** Charge at a rate to the upper limit, hold until the current has fallen to a twentieth of 1 C, rest, discharge, rest. */
+    /** Charge at a rate to the upper limit, hold until the current has fallen to a twentieth of 1 C or for an hour, rest, discharge, rest. */
     void cycle(Protocol protocol, Log log) {
         double oneC = parameters.oneCAmpere();
         Limits window = Limits.window(parameters);
@@ -82,7 +86,7 @@ final class CellOnBench {
                     StepType.STEP_TYPE_CV_CHARGE,
                     new Drive.Voltage(parameters.window().voltageMaxV()),
                     Limits.NONE.withTaper(0.05 * oneC),
-                    Double.POSITIVE_INFINITY,
+                    LONGEST_HOLD_S,
                     2 * protocol.everyS(),
                     log);
         }

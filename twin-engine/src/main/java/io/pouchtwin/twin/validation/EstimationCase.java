@@ -48,7 +48,11 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
 
     private EstimationResult runOne(ParameterSet set, ReducedCellModels models, int draw) {
         CellOnBench bench = new CellOnBench(
-                set.draw(FIRST_SEED + draw).toCellParameters(), START_SOC, TesterReadings.ordinary(), draw);
+                set.draw(FIRST_SEED + draw).toCellParameters(),
+                CellOnBench.FINE,
+                START_SOC,
+                TesterReadings.ordinary(),
+                draw);
         CellTwin twin = twin(models, draw);
         EstimationResult result = new EstimationResult();
         List<Sample> samples = new ArrayList<>();

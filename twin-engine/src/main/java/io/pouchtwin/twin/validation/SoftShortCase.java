@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.validation;
 
+import io.pouchtwin.cell.full.Mesh;
 import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterLibrary;
@@ -68,7 +69,7 @@ record SoftShortCase(String design, double leakCRate, int draws, int cycles) {
         Philox random = Philox.of(draw, "soft-short");
         TesterReadings readings =
                 TesterReadings.ordinary().withCurrentOffset(OFFSET_C_RATE * oneC * random.normal(0, 0, 0, 0));
-        CellOnBench bench = new CellOnBench(parameters, 0.3, readings, draw);
+        CellOnBench bench = new CellOnBench(parameters, Mesh.COARSE, 0.3, readings, draw);
         SoftShortWatch watch =
                 new SoftShortWatch(oneC, TesterAccuracy.standard().voltageNoiseV());
         int onset =
@@ -83,7 +84,7 @@ record SoftShortCase(String design, double leakCRate, int draws, int cycles) {
             }
             double from = bench.timeS();
             bench.cycle(
-                    Protocol.at(1),
+                    new Protocol(1, 1, 900, 60),
                     (sample, truth) -> watch.take(
                             sample.getTestTimeS(),
                             sample.getNetChargeAh(),

@@ -29,6 +29,7 @@ class FullOrderTwinTest {
     static void cycleTheCell() {
         CellOnBench bench = new CellOnBench(
                 ParameterLibrary.shipped().load(DESIGN).draw(104).toCellParameters(),
+                CellOnBench.FINE,
                 0.3,
                 TesterReadings.ordinary(),
                 4);
