@@ -21,9 +21,9 @@ import io.pouchtwin.cell.parameters.CellParameters.Cathode;
 final class StageSolver {
     /**
      * Relative salt concentration added in logarithms, and below which exchange currents vanish linearly, so that a fully depleted cell of the mesh (1e-30 and less
-     * without it) leaves the equations solvable; 0.01 mol/m3, worth about 10 uV of diffusion potential where 1 % of the salt is left.
+     * without it) leaves the equations solvable; 0.001 mol/m3, worth about 1 uV of diffusion potential where 1 % of the salt is left.
      */
-    static final double RESIDUAL_SALT = 1e-5;
+    static final double RESIDUAL_SALT = 1e-6;
 
     private static final int MAX_ITERATIONS = 40;
     /** After so many iterations a step that is still far from its end is shortened: near depletion Newton's method can swing between two states. */
