@@ -185,6 +185,9 @@ final class PageDelivery {
                 asked.run());
         onTheWay(channel, List.of(publisher.publish(message)), () -> {
             channel.passedOver();
+            if (empty) {
+                metrics.gapPoints(1);
+            }
             savePosition(channel);
         });
     }

@@ -86,7 +86,8 @@ class CellsTest {
                 .isEqualTo(new JsonObject()
                         .put("innovation_v", "not a finite number")
                         .put("soc.sigma", "not a finite number")
-                        .put("temperature_measured_degc", "not reported"));
+                        .put("temperature_measured_degc", "not reported")
+                        .put("soft_short", "not reported"));
     }
 
     @Test
