@@ -14,6 +14,8 @@ public enum Topic {
     CELL_REGISTRY("cell.registry", true),
     /** {@code TwinState} by cell: one for each accepted sample. */
     TWIN_STATE("twin.state", false),
+    /** {@code CycleEstimate} by cell: what the twin knows at the end of a cycle. */
+    TWIN_CYCLE("twin.cycle", false),
     /** The engine's own snapshots by cell: what a twin is restored from. */
     TWIN_SNAPSHOT("twin.snapshot", true),
     /** Ingest's own state by "tester/channel": what ordering and segmentation are restored from. */
