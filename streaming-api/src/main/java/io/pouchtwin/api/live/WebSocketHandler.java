@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pouchtwin.api.http.Parameters;
 import io.pouchtwin.api.http.Problem;
 import io.pouchtwin.api.http.SecurityHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 
@@ -25,7 +26,10 @@ public final class WebSocketHandler {
         Parameters.of(context);
         SecurityHeaders.requireSameOrigin(context);
         if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
-            context.response().putHeader("Upgrade", "websocket");
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                // HTTP/2 forbids the header (RFC 9113, 8.2.2), and clients break the connection over it
+                context.response().putHeader("Upgrade", "websocket");
+            }
             throw new Problem(
                     426,
                     "websocket-expected",
