@@ -21,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The topics have to exist, {@code ingest.state} with as many partitions as {@code telemetry.raw}.
  */
 public final class Ingest implements AutoCloseable {
-    /**
-     * Header of {@code telemetry.clean}: {@code RawBatch.received_unix_us} as 8 bytes, big-endian. It stays out of the value, which has to be the same whenever the same rows come.
-     */
-    public static final String RECEIVED_HEADER = "received-unix-us";
-
     private final CellRegistry registry;
     private final Stage stage;
 

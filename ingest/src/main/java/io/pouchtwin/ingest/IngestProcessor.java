@@ -1,6 +1,7 @@
 package io.pouchtwin.ingest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.ChannelState;
 import io.pouchtwin.contracts.v1.CleanBatch;
@@ -219,7 +220,7 @@ final class IngestProcessor implements PartitionProcessor {
             if (batch.getReceivedUnixUs() != 0) {
                 made.headers()
                         .add(
-                                Ingest.RECEIVED_HEADER,
+                                RecordHeader.RECEIVED_UNIX_US,
                                 ByteBuffer.allocate(Long.BYTES)
                                         .putLong(batch.getReceivedUnixUs())
                                         .array());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.RawBatch;
@@ -118,7 +119,7 @@ class IngestOverKafkaTest {
         assertThat(of(Topic.TELEMETRY_CLEAN)).allSatisfy(record -> {
             assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("cell-1");
             assertThat(ByteBuffer.wrap(record.headers()
-                                    .lastHeader(Ingest.RECEIVED_HEADER)
+                                    .lastHeader(RecordHeader.RECEIVED_UNIX_US)
                                     .value())
                             .getLong())
                     .isEqualTo(1_767_000_000_000_000L);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.Message;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.LivePoint;
@@ -172,7 +173,7 @@ class StreamingApiTest {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.topicName(), "A01".getBytes(UTF_8), value);
         record.headers()
                 .add(
-                        "received-unix-us",
+                        RecordHeader.RECEIVED_UNIX_US,
                         Long.toString(System.currentTimeMillis() * 1000).getBytes(UTF_8));
         var unused = producer.send(record);
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateRecord;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.nio.ByteBuffer;
@@ -23,9 +24,6 @@ import org.slf4j.LoggerFactory;
 
 /** Turns Kafka records into what the store takes. A record that cannot be read is left out, counted and, at first, logged. */
 final class RecordDecoder {
-    /** When the gateway received the sample: microseconds since 1970-01-01 UTC, as decimal digits or as eight bytes, most significant first. */
-    static final String RECEIVED_HEADER = "received-unix-us";
-
     private static final int MOST_LOGGED = 10;
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
 
@@ -95,7 +93,7 @@ final class RecordDecoder {
     }
 
     private static long receivedUnixUs(ConsumerRecord<byte[], byte[]> record) {
-        Header header = record.headers().lastHeader(RECEIVED_HEADER);
+        Header header = record.headers().lastHeader(RecordHeader.RECEIVED_UNIX_US);
         if (header == null || header.value() == null) {
             return 0;
         }

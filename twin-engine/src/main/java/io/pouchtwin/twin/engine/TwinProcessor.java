@@ -1,6 +1,7 @@
 package io.pouchtwin.twin.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.Sample;
@@ -32,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * in the same transaction. Belongs to the stage's thread.
  */
 final class TwinProcessor implements PartitionProcessor {
-    /** Header that says when the gateway had the sample; it travels beside the values and never enters them. */
-    static final String RECEIVED_HEADER = "received-unix-us";
-
     private static final Logger LOG = LoggerFactory.getLogger(TwinProcessor.class);
 
     private final CellTwins twins;
@@ -132,7 +130,7 @@ final class TwinProcessor implements PartitionProcessor {
     private static void send(
             Output output, Topic topic, byte[] key, byte[] value, ConsumerRecord<byte[], byte[]> origin) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic.topicName(), key, value);
-        Header received = origin.headers().lastHeader(RECEIVED_HEADER);
+        Header received = origin.headers().lastHeader(RecordHeader.RECEIVED_UNIX_US);
         if (received != null) {
             record.headers().add(received);
         }

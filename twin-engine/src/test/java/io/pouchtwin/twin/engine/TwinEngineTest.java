@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.Rejected;
@@ -115,7 +116,7 @@ class TwinEngineTest {
             assertThat(valuesOf(states, CELLS.get(c))).isEqualTo(undisturbed(CELLS.get(c), samples(c)));
         }
         assertThat(states)
-                .allSatisfy(record -> assertThat(record.headers().lastHeader("received-unix-us"))
+                .allSatisfy(record -> assertThat(record.headers().lastHeader(RecordHeader.RECEIVED_UNIX_US))
                         .isNotNull());
         List<Rejected> rejected = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : read(Topic.TELEMETRY_REJECTED)) {
@@ -164,7 +165,7 @@ class TwinEngineTest {
             throws ExecutionException, InterruptedException {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic.topicName(), cell.getBytes(StandardCharsets.UTF_8), value.toByteArray());
-        record.headers().add("received-unix-us", new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
+        record.headers().add(RecordHeader.RECEIVED_UNIX_US, new byte[] {0, 0, 0, 0, 0, 0, 0, 1});
         producer.send(record).get();
     }
 
