@@ -4,7 +4,9 @@ import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.gateway.CellConfig;
 import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.gateway.Polling;
 import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.gateway.Timeouts;
 import io.pouchtwin.gateway.emulator.Instrument;
 import io.pouchtwin.gateway.emulator.LoggingPlan;
 import io.pouchtwin.gateway.emulator.Programme;
@@ -103,7 +105,8 @@ public record DemoPlan(int cells, double speedUp) {
                         ""))
                 .toList();
         return new GatewayConfig(
-                List.of(TesterConfig.neware(TESTER, "127.0.0.1", port, ZONE).withPollPeriod(Duration.ofMillis(500))),
+                List.of(TesterConfig.neware(
+                        TESTER, "127.0.0.1", port, ZONE, Polling.USUAL.every(Duration.ofMillis(500)), Timeouts.USUAL)),
                 registered);
     }
 

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Checks of configuration values; a failure names key, value and expectation. */
 final class Check {
+    static final Duration SHORTEST = Duration.ofMillis(10);
+    static final Duration LONGEST = Duration.ofHours(1);
+
     private Check() {}
 
     static void that(boolean condition, String key, Object value, String expected) {

@@ -43,8 +43,8 @@ final class NewareConnection {
     private NewareConnection(Vertx vertx, NetSocket socket, TesterConfig config) {
         this.vertx = vertx;
         this.socket = socket;
-        this.timeoutMs = config.requestTimeout().toMillis();
-        this.splitter = new FrameSplitter(config.largestFrameBytes());
+        this.timeoutMs = config.timeouts().reply().toMillis();
+        this.splitter = new FrameSplitter(config.polling().largestReplyBytes());
         socket.handler(this::received);
         socket.exceptionHandler(this::fail);
         socket.closeHandler(v -> closedByPeer());

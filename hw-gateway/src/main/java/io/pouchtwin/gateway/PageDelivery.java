@@ -67,12 +67,12 @@ final class PageDelivery {
 
     /** The next thing to ask the tester, of the first channel in line that has a wish (it goes to the end of the line); null if there is nothing, or nothing may be sent now. */
     @Nullable Future<Void> nextTurn(TesterDialogue dialogue, Map<String, ChannelProgress> channels, long now) {
-        if (inFlight >= config.pagesInFlight() || now - notBeforeNanos < 0) {
+        if (inFlight >= config.polling().pagesInFlight() || now - notBeforeNanos < 0) {
             return null;
         }
         for (Map.Entry<String, ChannelProgress> entry : channels.entrySet()) {
             ChannelProgress channel = entry.getValue();
-            ChannelProgress.Wish wish = channel.wish(config.pageSize());
+            ChannelProgress.Wish wish = channel.wish(config.polling().pointsPerPage());
             if (wish instanceof ChannelProgress.Wish.Nothing) {
                 continue;
             }

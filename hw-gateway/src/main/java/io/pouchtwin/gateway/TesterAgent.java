@@ -77,7 +77,7 @@ final class TesterAgent extends VerticleBase {
     @Override
     public Future<?> start() {
         client = vertx.createNetClient(new NetClientOptions()
-                .setConnectTimeout((int) config.connectTimeout().toMillis())
+                .setConnectTimeout((int) config.timeouts().connect().toMillis())
                 .setTcpNoDelay(true));
         nextConnectNanos = clocks.nanos();
         act();
@@ -115,7 +115,8 @@ final class TesterAgent extends VerticleBase {
                 during(connect());
             }
         } else if (now - nextPollNanos >= 0) {
-            nextPollNanos = Math.max(now, nextPollNanos + config.pollPeriod().toNanos());
+            nextPollNanos =
+                    Math.max(now, nextPollNanos + config.polling().period().toNanos());
             during(poll(open, now));
         } else {
             Future<Void> turn = delivery.nextTurn(open, channels, now);
@@ -157,7 +158,10 @@ final class TesterAgent extends VerticleBase {
         return NewareConnection.open(vertx, tcp, config).compose(connection -> {
             TesterDialogue opened = new TesterDialogue(connection, metrics, clocks::nanos);
             dialogue = opened;
-            return opened.ask(NewareRequest.connect(config.user(), config.password()), Connected.class)
+            return opened.ask(
+                            NewareRequest.connect(
+                                    config.login().user(), config.login().password()),
+                            Connected.class)
                     .compose(answer -> {
                         if (!answer.reply().accepted()) {
                             // some testers answer questions all the same, so this alone is no reason to give up
@@ -165,7 +169,7 @@ final class TesterAgent extends VerticleBase {
                                     "tester {} at {} refused the login of {}",
                                     config.name(),
                                     config.endpoint(),
-                                    config.user());
+                                    config.login().user());
                         }
                         return discover(opened);
                     })
@@ -222,8 +226,8 @@ final class TesterAgent extends VerticleBase {
                                 : Future.failedFuture(failure))
                 : Future.succeededFuture();
         return discovered
-                .compose(v ->
-                        new TesterPoll(open, config.batchSize(), this::reject).run(new ArrayList<>(channels.values())))
+                .compose(v -> new TesterPoll(open, config.polling().channelsPerRequest(), this::reject)
+                        .run(new ArrayList<>(channels.values())))
                 .map(v -> {
                     // only a tester that answers a whole poll is well again
                     failures = 0;
@@ -265,7 +269,7 @@ final class TesterAgent extends VerticleBase {
 
     /** Doubles with every failure up to the configured limit; jittered by half so that testers behind one switch do not return at once. */
     private long backOffMs() {
-        long limit = config.largestBackOff().toMillis();
+        long limit = config.timeouts().longestPause().toMillis();
         long full = Math.min(limit, FIRST_BACK_OFF_MS << Math.min(failures, 20));
         return full / 2 + ThreadLocalRandom.current().nextLong(full / 2 + 1);
     }

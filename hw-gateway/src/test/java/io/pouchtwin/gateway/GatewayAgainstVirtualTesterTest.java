@@ -291,8 +291,9 @@ class GatewayAgainstVirtualTesterTest {
     @Test
     void aDeadTesterDoesNotHoldUpAnother() throws Exception {
         VirtualTester alive = tester(1, endless());
-        TesterConfig dead = TesterConfig.neware("dead", "127.0.0.1", 1, ZURICH)
-                .withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(500));
+        Duration soon = Duration.ofMillis(500);
+        TesterConfig dead =
+                TesterConfig.neware("dead", "127.0.0.1", 1, ZURICH, Polling.USUAL, new Timeouts(soon, soon, soon));
         GatewayConfig config = new GatewayConfig(
                 List.of(dead, testerConfig(alive)), List.of(cell("tester-1", FIRST, 0), cell("dead", FIRST, 1)));
         Gateway gateway = Gateway.start(config, publisher, vertx, metrics);
@@ -340,11 +341,13 @@ class GatewayAgainstVirtualTesterTest {
     }
 
     private static TesterConfig testerConfig(VirtualTester tester) {
-        return TesterConfig.neware("tester-1", "127.0.0.1", tester.port(), ZURICH)
-                .withPollPeriod(Duration.ofMillis(20))
-                .withSizes(2, 100)
-                .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(200))
-                .withLargestFrame(1_000_000);
+        return TesterConfig.neware(
+                "tester-1",
+                "127.0.0.1",
+                tester.port(),
+                ZURICH,
+                new Polling(Duration.ofMillis(20), 2, 100, 4, 1_000_000),
+                new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofMillis(200)));
     }
 
     private static CellConfig cell(String tester, String channel, int number) {

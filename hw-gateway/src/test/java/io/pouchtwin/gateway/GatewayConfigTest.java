@@ -10,6 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class GatewayConfigTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final ZoneId UTC = ZoneId.of("UTC");
     private static final TesterConfig TESTER = TesterConfig.neware("t1", "localhost", 502, UTC);
     private static final CellConfig CELL =
@@ -20,9 +21,12 @@ class GatewayConfigTest {
         refused(() -> TesterConfig.neware("a/b", "localhost", 502, UTC), "name: a/b, expected a name without slashes");
         refused(() -> TesterConfig.neware("t", "", 502, UTC), "host: , expected");
         refused(() -> TesterConfig.neware("t", "localhost", 0, UTC), "port: 0, expected from 1 to 65535");
-        refused(() -> TESTER.withPollPeriod(Duration.ZERO), "pollPeriod: PT0S, expected from PT0.01S to PT1H");
-        refused(() -> TESTER.withSizes(0, 1000), "batchSize: 0, expected from 1 to 1000");
-        refused(() -> TESTER.withSizes(1, 1001), "pageSize: 1001, expected from 1 to 1000");
+        refused(() -> Polling.USUAL.every(Duration.ZERO), "period: PT0S, expected from PT0.01S to PT1H");
+        refused(() -> new Polling(SECOND, 0, 1000, 4, 1024), "channelsPerRequest: 0, expected from 1 to 1000");
+        refused(() -> new Polling(SECOND, 1, 1001, 4, 1024), "pointsPerPage: 1001, expected from 1 to 1000");
+        refused(
+                () -> new Timeouts(SECOND, SECOND, Duration.ofDays(1)),
+                "longestPause: PT24H, expected from PT0.01S to PT1H");
         refused(
                 () -> new CellConfig("t1", "x", "c", "d", 0, 0, "", ""),
                 "nominalCapacityAh: 0.0, expected a positive capacity in Ah");

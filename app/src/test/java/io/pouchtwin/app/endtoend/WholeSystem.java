@@ -6,7 +6,9 @@ import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.gateway.Polling;
 import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.gateway.Timeouts;
 import io.pouchtwin.gateway.emulator.VirtualTester;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
@@ -70,10 +72,13 @@ final class WholeSystem implements AutoCloseable {
     private static GatewayConfig through(GatewayConfig direct, int port) {
         TesterConfig tester = direct.testers().get(0);
         return new GatewayConfig(
-                List.of(TesterConfig.neware(tester.name(), tester.host(), port, tester.timeZone())
-                        .withPollPeriod(Duration.ofMillis(100))
-                        .withLargestFrame(LARGEST_FRAME_BYTES)
-                        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(500))),
+                List.of(TesterConfig.neware(
+                        tester.name(),
+                        tester.host(),
+                        port,
+                        tester.timeZone(),
+                        new Polling(Duration.ofMillis(100), 64, 1000, 4, LARGEST_FRAME_BYTES),
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(500)))),
                 direct.cells());
     }
 }

@@ -12,7 +12,9 @@ import io.pouchtwin.contracts.v1.RawSample;
 import io.pouchtwin.gateway.CellConfig;
 import io.pouchtwin.gateway.Gateway;
 import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.gateway.Polling;
 import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.gateway.Timeouts;
 import io.pouchtwin.gateway.emulator.Instrument;
 import io.pouchtwin.gateway.emulator.LinearCell;
 import io.pouchtwin.gateway.emulator.LoggingPlan;
@@ -128,8 +130,13 @@ class KafkaPublisherTest {
     }
 
     private Gateway start(VirtualTester tester) {
-        TesterConfig config = TesterConfig.neware("t", "127.0.0.1", tester.port(), ZoneId.of("UTC"))
-                .withPollPeriod(Duration.ofMillis(50));
+        TesterConfig config = TesterConfig.neware(
+                "t",
+                "127.0.0.1",
+                tester.port(),
+                ZoneId.of("UTC"),
+                Polling.USUAL.every(Duration.ofMillis(50)),
+                Timeouts.USUAL);
         return Gateway.start(
                 new GatewayConfig(List.of(config), List.of(new CellConfig("t", CHANNEL, "c", "linear", 1, 0, "", ""))),
                 settings(),
