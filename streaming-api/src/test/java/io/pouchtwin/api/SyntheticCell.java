@@ -96,7 +96,7 @@ final class SyntheticCell {
                 .setCapacityAh(estimate(CAPACITY_AH * 0.98, 0.015))
                 .setCapacityHealth(estimate(0.98, 0.012))
                 .setResistanceHealth(estimate(1.06, 0.05))
-                .setLeakConductanceS(estimate(1e-6, 4e-6))
+                .setLeakConductanceSiemens(estimate(1e-6, 4e-6))
                 .setVoltageOffsetV(estimate(0.001, 0.003))
                 .build();
     }

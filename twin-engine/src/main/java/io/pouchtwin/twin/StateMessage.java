@@ -61,7 +61,7 @@ final class StateMessage {
                 .setCapacityHealth(
                         estimate(model, Quantity.CAPACITY_AH, 1 / model.design().nominalCapacityAh()))
                 .setResistanceHealth(estimate(model, Quantity.RESISTANCE_RATIO, 1))
-                .setLeakConductanceS(estimate(model, Quantity.LEAK_CONDUCTANCE, 1))
+                .setLeakConductanceSiemens(estimate(model, Quantity.LEAK_CONDUCTANCE, 1))
                 .setVoltageOffsetV(estimate(model, Quantity.VOLTAGE_OFFSET, 1))
                 .setTrust(trustState(verdict))
                 .build();

@@ -385,7 +385,7 @@ public final class FullOrderCell implements SimulatedCell {
             slow.contactUtilisation(),
             slow.activeFraction(),
             slow.membraneConductivityFactor(),
-            slow.leakConductanceSPerM2()
+            slow.leakConductanceSiemensPerM2()
         };
         System.arraycopy(rest, 0, state, at, rest.length);
         return state;

@@ -91,7 +91,7 @@ public final class LithiumPairCell implements SimulatedCell {
             }
             double h = Math.min(Math.min(step, seconds - elapsed), strippingTime());
             step = Math.min(GROWTH * step, LONGEST_STEP_S);
-            double outer = current - slow.leakConductanceSPerM2() * voltage;
+            double outer = current - slow.leakConductanceSiemensPerM2() * voltage;
             charge -= h * outer * parameters.areaM2();
             energy -= h * outer * voltage * parameters.areaM2();
             move(h);
@@ -101,7 +101,7 @@ public final class LithiumPairCell implements SimulatedCell {
 
     /** Finds current and voltage that the drive asks for in the present state. */
     private boolean settle(Drive drive) {
-        double leak = slow.leakConductanceSPerM2();
+        double leak = slow.leakConductanceSiemensPerM2();
         if (drive instanceof Drive.Current held && leak == 0) {
             current = -held.ampere() / parameters.areaM2();
         } else {
@@ -169,7 +169,7 @@ public final class LithiumPairCell implements SimulatedCell {
     }
 
     private Stop reached(Drive drive, Limits limits) {
-        double outer = current - slow.leakConductanceSPerM2() * voltage;
+        double outer = current - slow.leakConductanceSiemensPerM2() * voltage;
         if (strippingTime() <= 0) {
             return Stop.LITHIUM_EXHAUSTED;
         }
@@ -247,7 +247,7 @@ public final class LithiumPairCell implements SimulatedCell {
 
     @Override
     public double ampere() {
-        return 0.0 - (current - slow.leakConductanceSPerM2() * voltage) * parameters.areaM2();
+        return 0.0 - (current - slow.leakConductanceSiemensPerM2() * voltage) * parameters.areaM2();
     }
 
     @Override
@@ -320,7 +320,7 @@ public final class LithiumPairCell implements SimulatedCell {
             slow.contactUtilisation(),
             slow.activeFraction(),
             slow.membraneConductivityFactor(),
-            slow.leakConductanceSPerM2()
+            slow.leakConductanceSiemensPerM2()
         };
         System.arraycopy(own, 0, state, column.salt.length, own.length);
         return state;

@@ -10,7 +10,7 @@ import io.pouchtwin.cell.parameters.CellParameters;
  * @param contactUtilisation share of the lithium face that takes part, 0..1
  * @param activeFraction share of the initial active material that is still connected, 0..1
  * @param membraneConductivityFactor on the membrane's conductivity and diffusivity (electrolyte that has been used up), 0..1
- * @param leakConductanceSPerM2 electronic path between the electrodes (soft short) [S/m2]
+ * @param leakConductanceSiemensPerM2 electronic path between the electrodes (soft short) [S/m2]
  */
 public record SlowState(
         double filmResistanceOhmM2,
@@ -18,7 +18,7 @@ public record SlowState(
         double contactUtilisation,
         double activeFraction,
         double membraneConductivityFactor,
-        double leakConductanceSPerM2) {
+        double leakConductanceSiemensPerM2) {
 
     /** Refuses what has no meaning. */
     public SlowState {
@@ -31,9 +31,9 @@ public record SlowState(
                 "membraneConductivityFactor",
                 membraneConductivityFactor);
         require(
-                leakConductanceSPerM2 >= 0 && leakConductanceSPerM2 < 1e6,
-                "leakConductanceSPerM2",
-                leakConductanceSPerM2);
+                leakConductanceSiemensPerM2 >= 0 && leakConductanceSiemensPerM2 < 1e6,
+                "leakConductanceSiemensPerM2",
+                leakConductanceSiemensPerM2);
     }
 
     private static void require(boolean holds, String name, double value) {
@@ -55,7 +55,7 @@ public record SlowState(
                 contactUtilisation,
                 activeFraction,
                 membraneConductivityFactor,
-                leakConductanceSPerM2);
+                leakConductanceSiemensPerM2);
     }
 
     /** The same with another amount of dead lithium [mol/m2]. */
@@ -66,7 +66,7 @@ public record SlowState(
                 contactUtilisation,
                 activeFraction,
                 membraneConductivityFactor,
-                leakConductanceSPerM2);
+                leakConductanceSiemensPerM2);
     }
 
     /** The same with another leak [S/m2]. */

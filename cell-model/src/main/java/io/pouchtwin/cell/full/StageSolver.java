@@ -94,7 +94,7 @@ final class StageSolver {
         }
         transport.limitMembrane(now.membraneConductivityFactor());
         terminal.wire(
-                now.leakConductanceSPerM2(),
+                now.leakConductanceSiemensPerM2(),
                 0.5 * grid.width[grid.cells - 1] / conductivity + cell.contactResistanceOhmM2());
     }
 

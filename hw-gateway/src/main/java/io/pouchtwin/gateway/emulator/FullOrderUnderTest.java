@@ -61,7 +61,7 @@ final class FullOrderUnderTest implements CellUnderTest {
 
     @Override
     public void tell(Storyline storyline, double testerTimeS) {
-        SlowState now = fresh.withLeakConductance(storyline.leakSPerCm2(testerTimeS) * SQUARE_CM_PER_SQUARE_M)
+        SlowState now = fresh.withLeakConductance(storyline.leakSiemensPerCm2(testerTimeS) * SQUARE_CM_PER_SQUARE_M)
                 .withFilmResistance(
                         fresh.filmResistanceOhmM2() + storyline.addedFilmOhmCm2(testerTimeS) / SQUARE_CM_PER_SQUARE_M);
         if (!now.equals(cell.slow())) {

@@ -4,12 +4,15 @@ package io.pouchtwin.gateway.emulator;
  * What goes wrong in a virtual cell, in the tester's own time.
  *
  * @param leakFromS when a soft short begins, s since the tester was first switched on; infinite for never
- * @param leakConductanceSPerCm2 how much it leaks at first, S/cm2
+ * @param leakConductanceSiemensPerCm2 how much it leaks at first, S/cm2
  * @param leakGrowthPerHour relative growth of the leak per hour of test time, 0 for constant
  * @param filmGrowthOhmCm2PerHour growth of the film on lithium, ohm cm2 per hour of test time
  */
 public record Storyline(
-        double leakFromS, double leakConductanceSPerCm2, double leakGrowthPerHour, double filmGrowthOhmCm2PerHour) {
+        double leakFromS,
+        double leakConductanceSiemensPerCm2,
+        double leakGrowthPerHour,
+        double filmGrowthOhmCm2PerHour) {
     /** A healthy cell. */
     public static final Storyline HEALTHY = new Storyline(Double.POSITIVE_INFINITY, 0, 0, 0);
 
@@ -19,9 +22,9 @@ public record Storyline(
     public Storyline {
         require(leakFromS >= 0, "leakFromS", leakFromS, "0 or more seconds");
         require(
-                leakConductanceSPerCm2 >= 0 && leakConductanceSPerCm2 < 100,
-                "leakConductanceSPerCm2",
-                leakConductanceSPerCm2,
+                leakConductanceSiemensPerCm2 >= 0 && leakConductanceSiemensPerCm2 < 100,
+                "leakConductanceSiemensPerCm2",
+                leakConductanceSiemensPerCm2,
                 "0 to 100 S/cm2");
         require(
                 leakGrowthPerHour >= 0 && leakGrowthPerHour < 1e3,
@@ -46,11 +49,11 @@ public record Storyline(
     }
 
     /** Leak at a time, S/cm2. */
-    public double leakSPerCm2(double testerTimeS) {
+    public double leakSiemensPerCm2(double testerTimeS) {
         if (testerTimeS < leakFromS) {
             return 0;
         }
-        return leakConductanceSPerCm2 * (1 + leakGrowthPerHour * (testerTimeS - leakFromS) / SECONDS_PER_HOUR);
+        return leakConductanceSiemensPerCm2 * (1 + leakGrowthPerHour * (testerTimeS - leakFromS) / SECONDS_PER_HOUR);
     }
 
     /** Film resistance on top of a new cell's at a time, ohm cm2. */

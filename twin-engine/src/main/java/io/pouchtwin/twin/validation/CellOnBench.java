@@ -161,7 +161,7 @@ final class CellOnBench {
                 cell.meanSurfaceStoichiometry(),
                 slow.filmResistanceOhmM2() * 1e4,
                 capacityAh * slow.activeFraction(),
-                slow.leakConductanceSPerM2() * parameters.areaM2());
+                slow.leakConductanceSiemensPerM2() * parameters.areaM2());
     }
 
     /** What ages or is faulty in the cell. */
@@ -188,7 +188,7 @@ final class CellOnBench {
                 now.contactUtilisation(),
                 now.activeFraction() * (1 - lostShare),
                 now.membraneConductivityFactor(),
-                now.leakConductanceSPerM2()));
+                now.leakConductanceSiemensPerM2()));
     }
 
     /** Tester time [s]. */
