@@ -16,6 +16,12 @@ public enum Topic {
     TWIN_STATE("twin.state", false),
     /** {@code CycleEstimate} by cell: what the twin knows at the end of a cycle. */
     TWIN_CYCLE("twin.cycle", false),
+    /** {@code ForecastBasis} by cell: what a forecast starts from; one for each cycle. */
+    FORECAST_BASIS("forecast.basis", false),
+    /** {@code Forecast} by cell: what its twin expects, and its record. */
+    TWIN_FORECAST("twin.forecast", false),
+    /** {@code ForecasterState} by cell: what the forecaster is restored from. */
+    FORECAST_STATE("forecast.state", true),
     /** The engine's own snapshots by cell: what a twin is restored from. */
     TWIN_SNAPSHOT("twin.snapshot", true),
     /** Ingest's own state by "tester/channel": what ordering and segmentation are restored from. */
