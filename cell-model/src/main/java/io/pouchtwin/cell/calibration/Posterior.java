@@ -3,9 +3,12 @@ package io.pouchtwin.cell.calibration;
 import io.pouchtwin.cell.ageing.AgeingLaws;
 import io.pouchtwin.cell.ageing.CathodeLoss;
 import io.pouchtwin.cell.ageing.ContactLoss;
+import io.pouchtwin.cell.ageing.ReducedCycler;
+import io.pouchtwin.cell.ageing.ReducedCycler.CellVariation;
 import io.pouchtwin.cell.ageing.ShortingDamage;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.reduced.MemberParameter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,12 +78,30 @@ public record Posterior(
                 lithium);
     }
 
+    /**
+     * What a row's cell differs from its design in, for a {@link ReducedCycler}: at a C-rate, a cell with more active material carries more current. The efficiency of plating is left to the laws of ageing, which take the lost lithium.
+     */
+    public CellVariation variation(double[] row) {
+        Map<MemberParameter, Double> own = new EnumMap<>(MemberParameter.class);
+        for (MemberParameter m : MemberParameter.values()) {
+            parameter(row, m).ifPresent(v -> own.put(m, v));
+        }
+        Double loading = own.remove(MemberParameter.ACTIVE_FRACTION_FACTOR);
+        own.put(MemberParameter.PLATING_EFFICIENCY, 1.0);
+        return new CellVariation(own, loading == null ? 1 : loading, 0);
+    }
+
     /** The number in a column of a row. */
     public double value(double[] row, String column) {
+        return row[index(column)];
+    }
+
+    /** Where a column stands; throws if there is none of that name. */
+    int index(String column) {
         int k = columns.indexOf(column);
         if (k < 0) {
             throw new IllegalArgumentException(design + ": no column " + column + ", expected one of " + columns);
         }
-        return row[k];
+        return k;
     }
 }

@@ -47,14 +47,12 @@ final class PosteriorTables {
     }
 
     List<Posterior> all() {
-        return List.of(
-                coin("coin-ncm523-ppla", Membrane.PPLA),
-                coin("coin-ncm523-ppl", Membrane.PPL),
-                coin("coin-ncm523-pl", Membrane.PL),
-                pouch("pouch-ncm523-ppla", "fitted to capacity and 0.2 C retention of the 1.2 Ah pouch"),
-                pouch(
-                        "pouch-5c-ncm523-ppla",
-                        "no data of its own: contact, film and ageing of the 1.2 Ah pouch, material of the coins"));
+        Posterior coin = coin("coin-ncm523-ppla", Membrane.PPLA);
+        Posterior fitted = pouch("pouch-ncm523-ppla", "fitted to capacity and 0.2 C retention of the 1.2 Ah pouch");
+        List<Posterior> all = new ArrayList<>(
+                List.of(coin, coin("coin-ncm523-ppl", Membrane.PPL), coin("coin-ncm523-pl", Membrane.PL), fitted));
+        all.addAll(new SisterDesigns(options.seed()).of(coin, fitted));
+        return List.copyOf(all);
     }
 
     private Posterior coin(String design, Membrane membrane) {

@@ -57,8 +57,11 @@ class PosteriorFileTest {
                 "coin-ncm523-ppla",
                 "coin-ncm523-ppl",
                 "coin-ncm523-pl",
+                "coin-ncm523-ppla-15mg",
+                "coin-lrm-ppla",
                 "pouch-ncm523-ppla",
-                "pouch-5c-ncm523-ppla"
+                "pouch-5c-ncm523-ppla",
+                "pouch-ncm811-ppla"
             })
     void shippedEnsemblesAreWholeAndWithinPhysicalBounds(String design) {
         Posterior p = PosteriorFile.shipped(design).orElseThrow();
