@@ -7,6 +7,7 @@ const AXIS_WIDTH = 64;
 const BORDER = 2;
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
 const LEAST_DRAG_PX = 6;
+const LEAST_TICK_PX = 24;
 
 export class Charts {
   // onZoom(from, to) is told of a range that a person chose, onZoom(null, null) of "everything" again.
@@ -88,7 +89,7 @@ export class Charts {
       series: [{ label: 'time', value: (u, v, s, at) => this.timeWords(v, at) }, ...plan.series],
       axes: [
         { ...axis, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) },
-        { ...axis, size: AXIS_WIDTH },
+        { ...axis, size: AXIS_WIDTH, space: LEAST_TICK_PX },
         ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, grid: { show: false } }] : []),
       ],
       padding: [8, plan.right ? 0 : AXIS_WIDTH, 0, 0],
