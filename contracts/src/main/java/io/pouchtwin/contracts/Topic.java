@@ -22,6 +22,22 @@ public enum Topic {
     TWIN_FORECAST("twin.forecast", false),
     /** {@code ForecasterState} by cell: what the forecaster is restored from. */
     FORECAST_STATE("forecast.state", true),
+    /** {@code Alert} by cell: each change of each alert. */
+    TWIN_ALERT("twin.alert", false),
+    /** {@code AlertAcknowledgement} by alert: who took it on. */
+    ALERT_ACKNOWLEDGEMENT("alert.acknowledgement", false),
+    /** {@code CellSilence} by cell: what a watch with a clock says of cells that are not heard. */
+    CELL_SILENCE("cell.silence", false),
+    /** {@code AlertWatchState} by cell: what the rules that look at states are restored from. */
+    ALERT_WATCH_STATE("alert.watch.state", true),
+    /** {@code AlertWatchState} by cell: what the rules that look at forecasts are restored from. */
+    ALERT_WATCH_FORECAST("alert.watch.forecast", true),
+    /** {@code AlertWatchState} by cell: what the rule that looks at silences is restored from. */
+    ALERT_WATCH_SILENCE("alert.watch.silence", true),
+    /** {@code StopRequest} by "tester/channel": asks the gateway to stop a channel. */
+    CHANNEL_CONTROL("channel.control", false),
+    /** {@code StopRecord} by "tester/channel": what became of it. */
+    CHANNEL_AUDIT("channel.audit", false),
     /** The engine's own snapshots by cell: what a twin is restored from. */
     TWIN_SNAPSHOT("twin.snapshot", true),
     /** Ingest's own state by "tester/channel": what ordering and segmentation are restored from. */
