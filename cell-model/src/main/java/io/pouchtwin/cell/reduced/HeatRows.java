@@ -104,8 +104,10 @@ final class HeatRows {
         double[] core = e.state[e.layout.coreTemperature()];
         double[] surface = e.state[e.layout.surfaceTemperature()];
         double[] factor = e.parameter(MemberParameter.HEAT_TRANSFER_FACTOR);
-        double perCapacity = h / thermal.heatCapacityJPerK();
+        double[] capacity = e.parameter(MemberParameter.HEAT_CAPACITY_FACTOR);
+        double perNominal = h / thermal.heatCapacityJPerK();
         for (int m = 0; m < w.members; m++) {
+            double perCapacity = perNominal / capacity[m];
             double loss = factor[m] * thermal.surfaceConductanceWPerK() * perCapacity;
             double t = (core[m] + Math.fma(loss, ambientK, w.a[m] * perCapacity)) / (1.0 + loss);
             core[m] = held(t);
@@ -120,11 +122,13 @@ final class HeatRows {
         double[] factor = e.parameter(MemberParameter.HEAT_TRANSFER_FACTOR);
         double outside = thermal.surfaceFraction() * thermal.heatCapacityJPerK();
         double inside = thermal.heatCapacityJPerK() - outside;
-        double kc = h * thermal.coreSurfaceConductanceWPerK() / inside;
-        double ks = h * thermal.coreSurfaceConductanceWPerK() / outside;
+        double[] capacity = e.parameter(MemberParameter.HEAT_CAPACITY_FACTOR);
         for (int m = 0; m < w.members; m++) {
-            double loss = h * factor[m] * thermal.surfaceConductanceWPerK() / outside;
-            double fromCore = Math.fma(h / inside, w.a[m], core[m]) / (1.0 + kc);
+            double slowed = h / capacity[m];
+            double kc = slowed * thermal.coreSurfaceConductanceWPerK() / inside;
+            double ks = slowed * thermal.coreSurfaceConductanceWPerK() / outside;
+            double loss = slowed * factor[m] * thermal.surfaceConductanceWPerK() / outside;
+            double fromCore = Math.fma(slowed / inside, w.a[m], core[m]) / (1.0 + kc);
             double shared = kc / (1.0 + kc);
             double s = Math.fma(ks, fromCore, Math.fma(loss, ambientK, surface[m]))
                     / (1.0 + loss + Math.fma(-ks, shared, ks));

@@ -35,7 +35,9 @@ public enum MemberParameter {
     /** Factor on the heat that leaves for the surroundings [1]. */
     HEAT_TRANSFER_FACTOR(1e-2, 1e2),
     /** Share of plated lithium that can be stripped again [1]. */
-    PLATING_EFFICIENCY(0, 1);
+    PLATING_EFFICIENCY(0, 1),
+    /** Factor on the cell's heat capacity [1]. */
+    HEAT_CAPACITY_FACTOR(0.1, 10);
 
     private final double lowest;
     private final double highest;

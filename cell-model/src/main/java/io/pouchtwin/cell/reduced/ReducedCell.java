@@ -85,7 +85,8 @@ public final class ReducedCell {
                     MEMBRANE_RESISTANCE_FACTOR,
                     PORE_TRANSPORT_FACTOR,
                     CONTACT_UTILISATION,
-                    HEAT_TRANSFER_FACTOR -> 1;
+                    HEAT_TRANSFER_FACTOR,
+                    HEAT_CAPACITY_FACTOR -> 1;
             case DIFFUSIVITY_SLOPE_CHANGE, LEAK_CONDUCTANCE, CURRENT_OFFSET, VOLTAGE_OFFSET -> 0;
             case FILM_RESISTANCE -> design.cell.lithium().filmResistanceOhmM2();
             case CONTACT_RESISTANCE -> design.cell.contactResistanceOhmM2();

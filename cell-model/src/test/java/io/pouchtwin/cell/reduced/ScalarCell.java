@@ -425,8 +425,9 @@ final class ScalarCell {
         double inside = Math.fma(one.temperature[0], reversible, Math.max(0.0, lost));
         double heat = Math.fma(cell.areaM2(), inside, p(MemberParameter.LEAK_CONDUCTANCE) * v * v);
         double out = p(MemberParameter.HEAT_TRANSFER_FACTOR);
+        double capacity = p(MemberParameter.HEAT_CAPACITY_FACTOR);
         if (t.model() == ThermalModel.LUMPED) {
-            double perCapacity = h / t.heatCapacityJPerK();
+            double perCapacity = h / t.heatCapacityJPerK() / capacity;
             double loss = out * t.surfaceConductanceWPerK() * perCapacity;
             core = kelvin((core + Math.fma(loss, ambient, heat * perCapacity)) / (1.0 + loss));
             surfaceK = core;
@@ -434,10 +435,11 @@ final class ScalarCell {
         }
         double outside = t.surfaceFraction() * t.heatCapacityJPerK();
         double within = t.heatCapacityJPerK() - outside;
-        double kc = h * t.coreSurfaceConductanceWPerK() / within;
-        double ks = h * t.coreSurfaceConductanceWPerK() / outside;
-        double loss = h * out * t.surfaceConductanceWPerK() / outside;
-        double fromCore = Math.fma(h / within, heat, core) / (1.0 + kc);
+        double slowed = h / capacity;
+        double kc = slowed * t.coreSurfaceConductanceWPerK() / within;
+        double ks = slowed * t.coreSurfaceConductanceWPerK() / outside;
+        double loss = slowed * out * t.surfaceConductanceWPerK() / outside;
+        double fromCore = Math.fma(slowed / within, heat, core) / (1.0 + kc);
         double shared = kc / (1.0 + kc);
         double s = Math.fma(ks, fromCore, Math.fma(loss, ambient, surfaceK)) / (1.0 + loss + Math.fma(-ks, shared, ks));
         surfaceK = kelvin(s);
