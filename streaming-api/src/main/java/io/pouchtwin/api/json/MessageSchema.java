@@ -23,7 +23,7 @@ public final class MessageSchema {
             Map.entry("_ohm_cm2", "ohm cm2"),
             Map.entry("_ohm", "ohm"),
             Map.entry("_unix_us", "us since 1970-01-01 UTC"),
-            Map.entry("_conductance_s", "S"),
+            Map.entry("_siemens", "S"),
             Map.entry("_time_s", "s"));
 
     private MessageSchema() {}
