@@ -11,8 +11,10 @@ import io.pouchtwin.api.live.LiveMetrics;
 import io.pouchtwin.api.live.SseHandlers;
 import io.pouchtwin.api.live.Subscribers;
 import io.pouchtwin.api.live.WebSocketHandler;
+import io.pouchtwin.api.metrics.CellExporter;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreLimits;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -45,12 +47,14 @@ final class ApiServer extends VerticleBase {
     private final Readiness readiness;
     private final LongSupplier unixUs;
     private final StateStore store;
+    private final CellExporter exporter;
     private final AtomicLong cells = new AtomicLong();
     private final AtomicLong states = new AtomicLong();
     private final AtomicLong duplicates = new AtomicLong();
     private @Nullable HttpServer server;
     private @Nullable Subscribers subscribers;
     private @Nullable Context ownContext;
+    private @Nullable MultiCollector cellSeries;
     private List<String> paths = List.of();
 
     ApiServer(ApiConfig config, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
@@ -59,6 +63,7 @@ final class ApiServer extends VerticleBase {
         this.readiness = readiness;
         this.unixUs = () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         this.store = new StateStore(new StoreLimits(config.ringStatesPerCell(), config.ringStatesTotal()));
+        this.exporter = new CellExporter(unixUs, config.staleAfterS());
     }
 
     /** What is read from the class path, which takes longer than an event loop may. */
@@ -79,6 +84,8 @@ final class ApiServer extends VerticleBase {
                 unixUs);
         subscribers = listeners;
         gauges();
+        cellSeries = exporter.register(registry.getPrometheusRegistry());
+        vertx.setPeriodic(CellExporter.REFRESH_MS, id -> exporter.refresh(store));
         vertx.setPeriodic(TICK_MS, id -> listeners.tick());
         vertx.setPeriodic((long) (config.heartbeatS() * 1000), id -> listeners.heartbeat());
 
@@ -101,7 +108,7 @@ final class ApiServer extends VerticleBase {
 
     private List<Endpoint> endpoints(Subscribers listeners, Buffer document) {
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
-        SystemHandlers system = new SystemHandlers(registry, readiness);
+        SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
         SseHandlers sse = new SseHandlers(listeners);
         WebSocketHandler webSocket = new WebSocketHandler(listeners);
         String documentTag = Integer.toHexString(document.hashCode());
@@ -117,6 +124,7 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/health/live", system::live),
                 new Endpoint("/health/ready", system::ready),
                 new Endpoint("/metrics", system::metrics),
+                new Endpoint("/metrics/cells", system::cellMetrics),
                 new Endpoint(
                         "/openapi.json",
                         request -> Responses.tagged(request, "application/json", documentTag, document)));
@@ -183,6 +191,9 @@ final class ApiServer extends VerticleBase {
     public Future<?> stop() {
         if (subscribers != null) {
             subscribers.endAll();
+        }
+        if (cellSeries != null) {
+            registry.getPrometheusRegistry().unregister(cellSeries);
         }
         return server == null ? Future.succeededFuture() : server.close();
     }

@@ -2,9 +2,13 @@ package io.pouchtwin.api.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.json.Json;
+import io.pouchtwin.api.metrics.CellExporter;
+import io.pouchtwin.api.metrics.Shard;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,12 +17,16 @@ public final class SystemHandlers {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+    private static final int MOST_SHARDS = 1_000;
+
     private final PrometheusMeterRegistry registry;
+    private final CellExporter exporter;
     private final Readiness readiness;
 
-    /** Answers from a registry of meters and from what is known of readiness. */
-    public SystemHandlers(PrometheusMeterRegistry registry, Readiness readiness) {
+    /** Answers from a registry of meters, the cells' series and what is known of readiness. */
+    public SystemHandlers(PrometheusMeterRegistry registry, CellExporter exporter, Readiness readiness) {
         this.registry = registry;
+        this.exporter = exporter;
         this.readiness = readiness;
     }
 
@@ -48,18 +56,42 @@ public final class SystemHandlers {
         }));
     }
 
-    /** {@code GET /metrics}: in the text format or OpenMetrics, as asked. */
+    /** {@code GET /metrics}: process, pipeline, fleet and the cells that ask most; in the text format or OpenMetrics, as asked. */
     public void metrics(RoutingContext context) {
         Parameters.of(context);
+        String type = openMetrics(context) ? OPEN_METRICS : TEXT;
+        scrape(context, type, out -> registry.scrape(out, type));
+    }
+
+    /** {@code GET /metrics/cells}: every cell, or those of one shard. */
+    public void cellMetrics(RoutingContext context) {
+        Parameters parameters = Parameters.of(context, "shard", "shards");
+        int shards = parameters.wholeNumber("shards", 1, MOST_SHARDS).orElse(1);
+        int index = parameters.wholeNumber("shard", 0, shards - 1).orElse(0);
+        if (shards > 1 && context.request().getParam("shard") == null) {
+            throw Problem.badParameter("shard", "", "a whole number from 0 to " + (shards - 1));
+        }
+        boolean openMetrics = openMetrics(context);
+        Shard shard = new Shard(index, shards);
+        scrape(context, openMetrics ? OPEN_METRICS : TEXT, out -> exporter.write(out, shard, openMetrics));
+    }
+
+    private static boolean openMetrics(RoutingContext context) {
         String accept = context.request().getHeader("Accept");
-        boolean openMetrics =
-                accept != null && accept.toLowerCase(Locale.ROOT).contains("application/openmetrics-text");
-        String type = openMetrics ? OPEN_METRICS : TEXT;
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("application/openmetrics-text");
+    }
+
+    private interface Scrape {
+        void write(OutputStream out) throws IOException;
+    }
+
+    /** Writing some thousand series takes longer than an event loop may. */
+    private static void scrape(RoutingContext context, String type, Scrape scrape) {
         context.vertx()
                 .executeBlocking(
                         () -> {
                             ByteArrayOutputStream out = new ByteArrayOutputStream(64 * 1024);
-                            registry.scrape(out, type);
+                            scrape.write(out);
                             return Buffer.buffer(out.toByteArray());
                         },
                         false)
