@@ -1,0 +1,5 @@
+/** Tests of the views on shorts. */
+@NullMarked
+package io.pouchtwin.cell.risk;
+
+import org.jspecify.annotations.NullMarked;
