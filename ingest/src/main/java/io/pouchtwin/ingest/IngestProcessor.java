@@ -45,7 +45,7 @@ final class IngestProcessor implements PartitionProcessor {
     }
 
     @Override
-    public void restore(byte[] restoredKey, byte @Nullable [] value) {
+    public void restore(byte[] restoredKey, byte @Nullable [] value, long nextOffset) {
         String name = new String(restoredKey, StandardCharsets.UTF_8);
         if (value == null) {
             channels.remove(name);

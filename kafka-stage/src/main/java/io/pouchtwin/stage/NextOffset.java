@@ -11,7 +11,8 @@ import org.apache.kafka.common.header.Headers;
  * The place in the input up to which a changelog record has seen, carried in a header of every changelog record. Comparing the largest one restored with the
  * committed offset shows at once when state and offsets do not belong together.
  *
- * <p>Each transaction also writes one record under a key of the stage's own, so that the place is known even when no state changed.
+ * <p>Each transaction also writes one record under a key of the stage's own, so that the place is known even when no state changed. Its value says from which offset on the input has to be
+ * replayed to get from the changelog's state to that place.
  */
 final class NextOffset {
     static final String HEADER = "next-offset";
@@ -27,8 +28,25 @@ final class NextOffset {
         return Arrays.equals(key, POSITION_KEY);
     }
 
+    static byte[] positionValue(long replayFrom) {
+        return bytes(replayFrom);
+    }
+
+    /** From where to replay, as a position record says. */
+    static long replayFrom(ConsumerRecord<byte[], byte[]> position) {
+        byte[] value = position.value();
+        // An empty value is of a version that replayed nothing.
+        return value == null || value.length != Long.BYTES
+                ? read(position)
+                : ByteBuffer.wrap(value).getLong();
+    }
+
+    private static byte[] bytes(long offset) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(offset).array();
+    }
+
     static void write(Headers headers, long nextOffset) {
-        headers.add(HEADER, ByteBuffer.allocate(Long.BYTES).putLong(nextOffset).array());
+        headers.add(HEADER, bytes(nextOffset));
     }
 
     static long read(ConsumerRecord<byte[], byte[]> record) {

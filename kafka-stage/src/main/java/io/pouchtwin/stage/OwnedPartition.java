@@ -7,6 +7,17 @@ import org.apache.kafka.common.TopicPartition;
 
 /** An input partition while this thread owns it. */
 final class OwnedPartition {
+
+    /** How far it is on the way to its first new record. */
+    enum Phase {
+        /** Its changelog is being read. */
+        RESTORING,
+        /** Records that were committed before, and that the changelog has not seen, are processed again. */
+        REPLAYING,
+        /** New records are processed. */
+        RUNNING
+    }
+
     final TopicPartition input;
     final TopicPartition changelog;
     final PartitionProcessor processor;
@@ -16,8 +27,10 @@ final class OwnedPartition {
     long nextOffset = -1;
     /** Largest place seen in the changelog while restoring; -1: none. */
     long restoredNextOffset = -1;
+    /** First offset to replay, as the latest position record says; -1: none. */
+    long replayFrom = -1;
 
-    boolean restoring = true;
+    Phase phase = Phase.RESTORING;
 
     OwnedPartition(TopicPartition input, String changelogTopic, PartitionProcessor processor) {
         this.input = input;
@@ -26,9 +39,21 @@ final class OwnedPartition {
     }
 
     void restore(ConsumerRecord<byte[], byte[]> record) {
-        restoredNextOffset = Math.max(restoredNextOffset, NextOffset.read(record));
-        if (!NextOffset.isPosition(record.key())) {
-            processor.restore(record.key(), record.value());
+        long seen = NextOffset.read(record);
+        restoredNextOffset = Math.max(restoredNextOffset, seen);
+        if (NextOffset.isPosition(record.key())) {
+            replayFrom = NextOffset.replayFrom(record);
+        } else {
+            processor.restore(record.key(), record.value(), seen);
         }
+    }
+
+    boolean needsReplay() {
+        return replayFrom >= 0 && replayFrom < nextOffset;
+    }
+
+    /** Whether new records wait to be processed. */
+    boolean hasWork() {
+        return phase == Phase.RUNNING && !backlog.isEmpty();
     }
 }

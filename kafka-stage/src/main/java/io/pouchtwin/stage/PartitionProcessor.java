@@ -10,8 +10,25 @@ import org.jspecify.annotations.Nullable;
  */
 public interface PartitionProcessor extends AutoCloseable {
 
-    /** Takes back a changelog record, oldest first; {@code null}: the key was forgotten. Called only before the first {@link #process}. */
-    void restore(byte[] key, byte @Nullable [] value);
+    /**
+     * Takes back a changelog record, oldest first; {@code null}: the key was forgotten. Called only before the first {@link #replay} and {@link #process}.
+     *
+     * @param nextOffset first input offset that the value has not seen
+     */
+    void restore(byte[] key, byte @Nullable [] value, long nextOffset);
+
+    /**
+     * Processes a record again that was committed before the restart, to bring the restored state up to the committed offset; what it puts out is there already. Comes only to a
+     * processor that asks for it by {@link #replayFrom}, with each record from that offset on: also ones that some of the restored values have seen. If this throws, the same is done as when
+     * {@link #process} throws.
+     */
+    default void replay(ConsumerRecord<byte[], byte[]> record) {
+        throw new IllegalStateException(
+                "record at offset " + record.offset() + " replayed, but replayFrom never asked");
+    }
+
+    /** The state is that of the committed offset: new records come from now on. */
+    default void restored() {}
 
     /**
      * Processes a record.
@@ -27,6 +44,16 @@ public interface PartitionProcessor extends AutoCloseable {
 
     /** Called before a commit if any record was processed since the last: the place to put changed state into the changelog. */
     default void beforeCommit(Output output) {}
+
+    /**
+     * Asked after {@link #beforeCommit}: the first input offset that has to be replayed to get from what the changelog then holds to the state of now. A processor that puts all changed
+     * state into the changelog at each commit needs no replay; one whose state is large puts it there now and then.
+     *
+     * @param nextOffset the offset that is being committed, which means: no replay
+     */
+    default long replayFrom(long nextOffset) {
+        return nextOffset;
+    }
 
     /** Called after the transaction is in Kafka: the place to publish views. Must not throw and must not block. */
     default void afterCommit() {}

@@ -15,6 +15,7 @@ final class StageMetrics {
     final Counter batches;
     final Counter rejects;
     final Counter restores;
+    final Counter replayed;
     final Counter lost;
     final Counter retries;
     final Counter viewFailures;
@@ -29,6 +30,7 @@ final class StageMetrics {
         batches = counter("batches", "transactions committed", stage);
         rejects = counter("rejects", "input records that went to the dead letters", stage);
         restores = counter("restores", "partitions whose state was read back", stage);
+        replayed = counter("replayed", "input records processed again to bring restored state up to date", stage);
         lost = counter("lost", "input records that Kafka deleted before they were processed", stage);
         retries = counter("retries", "times that the stage had to begin again from what is committed", stage);
         viewFailures = counter("view.failures", "failures to publish a view after a commit", stage);

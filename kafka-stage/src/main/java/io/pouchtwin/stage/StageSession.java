@@ -65,9 +65,12 @@ final class StageSession implements ConsumerRebalanceListener {
                 restorer.step().forEach(this::beginProcessing);
             }
             take();
-            if (backlog()) {
+            replay();
+            List<OwnedPartition> working =
+                    owned.values().stream().filter(OwnedPartition::hasWork).toList();
+            if (!working.isEmpty()) {
                 long begun = System.nanoTime();
-                if (transaction.run(owned.values())) {
+                if (transaction.run(working)) {
                     pace(begun);
                 } else {
                     startOver();
@@ -138,7 +141,7 @@ final class StageSession implements ConsumerRebalanceListener {
         }
         if (waiting) {
             clients.input.resume(owned.values().stream()
-                    .filter(partition -> !partition.restoring)
+                    .filter(partition -> partition.phase != OwnedPartition.Phase.RESTORING)
                     .map(partition -> partition.input)
                     .toList());
         }
@@ -167,10 +170,44 @@ final class StageSession implements ConsumerRebalanceListener {
                     + ". Somebody deleted the changelog or moved the group. To compute everything again: stop the stage, delete topic "
                     + partition.changelog.topic() + " and reset the group to the earliest offset.");
         }
-        clients.input.seek(partition.input, partition.nextOffset);
+        if (partition.needsReplay()) {
+            partition.phase = OwnedPartition.Phase.REPLAYING;
+            clients.input.seek(partition.input, partition.replayFrom);
+        } else {
+            clients.input.seek(partition.input, partition.nextOffset);
+            beginRunning(partition);
+        }
         clients.input.resume(List.of(partition.input));
-        partition.restoring = false;
+    }
+
+    private void beginRunning(OwnedPartition partition) {
+        partition.processor.restored();
+        partition.phase = OwnedPartition.Phase.RUNNING;
         metrics.restores.increment();
+    }
+
+    /** Processes committed records again for a bounded time, so that the group and the other partitions go on meanwhile. */
+    private void replay() {
+        long deadline = System.nanoTime() + config.commitEvery().toNanos();
+        for (OwnedPartition partition : owned.values()) {
+            if (partition.phase == OwnedPartition.Phase.REPLAYING) {
+                replay(partition, deadline);
+            }
+        }
+    }
+
+    private void replay(OwnedPartition partition, long deadline) {
+        ConsumerRecord<byte[], byte[]> record = partition.backlog.peek();
+        while (record != null && record.offset() < partition.nextOffset && System.nanoTime() - deadline < 0) {
+            partition.backlog.remove();
+            StageTransaction.replay(partition, record);
+            metrics.replayed.increment();
+            record = partition.backlog.peek();
+        }
+        long reached = record == null ? clients.input.position(partition.input, PATIENCE) : record.offset();
+        if (reached >= partition.nextOffset) {
+            beginRunning(partition);
+        }
     }
 
     private long beginning(TopicPartition partition) {
@@ -213,11 +250,13 @@ final class StageSession implements ConsumerRebalanceListener {
         long lag = 0;
         for (OwnedPartition partition : owned.values()) {
             lag += partition.backlog.size();
-            lag += partition.restoring
+            lag += partition.phase == OwnedPartition.Phase.RESTORING
                     ? 0
                     : clients.input.currentLag(partition.input).orElse(0);
         }
-        int restoring = (int) owned.values().stream().filter(p -> p.restoring).count();
+        int restoring = (int) owned.values().stream()
+                .filter(partition -> partition.phase != OwnedPartition.Phase.RUNNING)
+                .count();
         worker.tell(clients.connected(), clients.joined(), owned.size(), restoring, lag);
     }
 }

@@ -54,7 +54,7 @@ final class StageTransaction {
         for (OwnedPartition partition : touched) {
             output.beginAt(partition.input.partition(), partition.nextOffset);
             partition.processor.beforeCommit(output);
-            output.position();
+            output.position(partition.processor.replayFrom(partition.nextOffset));
             output.flush();
             offsets.put(partition.input, new OffsetAndMetadata(partition.nextOffset, owner));
         }
@@ -120,6 +120,18 @@ final class StageTransaction {
         }
         output.flush();
         partition.nextOffset = next;
+    }
+
+    /** Has a record processed again whose effects are committed, with the same end when it fails. */
+    static void replay(OwnedPartition partition, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            partition.processor.replay(record);
+        } catch (StageException | KafkaException outside) {
+            throw outside;
+        } catch (RuntimeException problem) {
+            LOG.debug("{}@{} failed again: {}", partition.input, record.offset(), problem.toString());
+            partition.processor.undo(record);
+        }
     }
 
     private void publish(OwnedPartition partition) {

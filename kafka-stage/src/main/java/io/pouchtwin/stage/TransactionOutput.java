@@ -38,8 +38,8 @@ final class TransactionOutput implements Output {
         pending.add(changelogRecord(key, value));
     }
 
-    void position() {
-        pending.add(changelogRecord(NextOffset.positionKey(), new byte[0]));
+    void position(long replayFrom) {
+        pending.add(changelogRecord(NextOffset.positionKey(), NextOffset.positionValue(replayFrom)));
     }
 
     void discard() {

@@ -12,8 +12,23 @@ class Delegate implements PartitionProcessor {
     }
 
     @Override
-    public void restore(byte[] key, byte @Nullable [] value) {
-        processor.restore(key, value);
+    public void restore(byte[] key, byte @Nullable [] value, long nextOffset) {
+        processor.restore(key, value, nextOffset);
+    }
+
+    @Override
+    public void replay(ConsumerRecord<byte[], byte[]> record) {
+        processor.replay(record);
+    }
+
+    @Override
+    public void restored() {
+        processor.restored();
+    }
+
+    @Override
+    public long replayFrom(long nextOffset) {
+        return processor.replayFrom(nextOffset);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class RunningSum implements PartitionProcessor {
     }
 
     @Override
-    public void restore(byte[] key, byte @Nullable [] value) {
+    public void restore(byte[] key, byte @Nullable [] value, long nextOffset) {
         if (value != null) {
             sums.put(text(key), Long.parseLong(text(value)));
         }
