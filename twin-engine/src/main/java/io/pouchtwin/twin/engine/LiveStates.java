@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>{@link #offer} is called by the stage's threads, everything else happens on one event-loop context.
  */
-final class LiveStates {
+final class LiveStates implements LiveView {
     private final Vertx vertx;
     private final Context context;
-    private final ConcurrentMap<String, byte[]> waiting = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LiveState> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     LiveStates(Vertx vertx) {
@@ -30,11 +30,13 @@ final class LiveStates {
         return "twin.state." + cell;
     }
 
-    void offer(String cell, byte[] state) {
+    @Override
+    public void offer(String cell, LiveState state) {
         waiting.put(cell, state);
     }
 
-    void publish() {
+    @Override
+    public void publish() {
         if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
             context.runOnContext(ignored -> drain());
         }
@@ -43,9 +45,10 @@ final class LiveStates {
     private void drain() {
         scheduled.set(false);
         for (String cell : waiting.keySet()) {
-            byte[] state = waiting.remove(cell);
+            LiveState state = waiting.remove(cell);
             if (state != null) {
-                vertx.eventBus().publish(address(cell), Buffer.buffer(state));
+                vertx.eventBus()
+                        .publish(address(cell), Buffer.buffer(state.state().toByteArray()));
             }
         }
     }

@@ -53,7 +53,7 @@ public final class TwinEngine implements AutoCloseable {
         TwinSettings settings = TwinSettings.standard().withTester(config.tester());
         CompactedTable<CellRegistration> registry = CompactedTable.start(
                 GROUP + ".registry", kafka, Topic.CELL_REGISTRY.topicName(), CellRegistration::parseFrom, meters);
-        TwinMetrics metrics = new TwinMetrics(meters);
+        TwinMetrics metrics = new TwinMetrics(meters, config.staleAfter(), System::nanoTime);
         LiveStates live = new LiveStates(vertx);
         StageConfig stageConfig = StageConfig.of(
                         GROUP, kafka, Topic.TELEMETRY_CLEAN.topicName(), Topic.TWIN_SNAPSHOT.topicName())
@@ -63,7 +63,11 @@ public final class TwinEngine implements AutoCloseable {
         Stage stage = Stage.start(
                 stageConfig,
                 partition -> new TwinProcessor(
-                        new CellTwins(models, cell -> lookUp(registry, cell), settings), metrics, live),
+                        new CellTwins(models, cell -> lookUp(registry, cell), settings),
+                        metrics,
+                        live,
+                        new SnapshotSchedule(config.snapshotEverySamples(), config.snapshotEvery(), System.nanoTime()),
+                        System::nanoTime),
                 Rejections::deadLetter,
                 meters);
         return new TwinEngine(registry, stage);

@@ -6,9 +6,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.pouchtwin.twin.TwinOutcome.Restart;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * What the engine counts. Names {@code pouchtwin.twin.*}; no label with a cell's name, so that their number stays
@@ -22,8 +26,11 @@ final class TwinMetrics {
     private final AtomicInteger cells = new AtomicInteger();
     private final AtomicInteger diverged = new AtomicInteger();
     private final AtomicInteger converging = new AtomicInteger();
+    private final DistributionSummary snapshotBytes;
+    /** When each cell whose run goes on was last heard of [ns of the monotonic clock]. */
+    private final ConcurrentMap<String, Long> lastHeardNs = new ConcurrentHashMap<>();
 
-    TwinMetrics(MeterRegistry registry) {
+    TwinMetrics(MeterRegistry registry, Duration staleAfter, LongSupplier nanoClock) {
         this.registry = registry;
         samples = Counter.builder("pouchtwin.twin.samples")
                 .description("samples that advanced a twin")
@@ -36,6 +43,12 @@ final class TwinMetrics {
                 .description(
                         "innovation squared over its predicted variance; its mean is 1 while uncertainties are right")
                 .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        snapshotBytes = DistributionSummary.builder("pouchtwin.twin.snapshot.bytes")
+                .description("snapshots written, and their size")
+                .register(registry);
+        Gauge.builder("pouchtwin.twin.stale", () -> stale(staleAfter, nanoClock.getAsLong()))
+                .description("cells whose run goes on and that nothing was heard of for too long")
                 .register(registry);
         Gauge.builder("pouchtwin.twin.cells", cells, AtomicInteger::get)
                 .description("twins in this process")
@@ -54,6 +67,27 @@ final class TwinMetrics {
         if (Double.isFinite(nis)) {
             normalisedSquare.record(nis);
         }
+    }
+
+    /** A snapshot of this size was written. */
+    void saved(int bytes) {
+        snapshotBytes.record(bytes);
+    }
+
+    /** The cell's tester sent something of a run that goes on. */
+    void heard(String cell, long nowNs) {
+        lastHeardNs.put(cell, nowNs);
+    }
+
+    /** Nothing more is expected of the cell, or not here. */
+    void finished(String cell) {
+        lastHeardNs.remove(cell);
+    }
+
+    private long stale(Duration after, long nowNs) {
+        return lastHeardNs.values().stream()
+                .filter(heard -> nowNs - heard > after.toNanos())
+                .count();
     }
 
     void refused(String code) {
