@@ -2,8 +2,8 @@ package io.pouchtwin.twin.engine;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.pouchtwin.contracts.RecordHeader;
 import com.google.protobuf.UnsafeByteOperations;
+import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.Sample;
