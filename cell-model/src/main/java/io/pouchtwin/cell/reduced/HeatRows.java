@@ -91,12 +91,11 @@ final class HeatRows {
         double[] j = w.reaction[k];
         double[] per = w.surfacePerCurrent[k];
         double[] at = w.outerAtZero[k];
+        double[] entropy = w.entropyAtZero[k];
+        double[] slope = w.entropyPerSurface[k];
         for (int m = 0; m < n; m++) {
-            w.b[m] = Math.fma(per[m], j[m], at[m]);
-        }
-        design.entropic.row(w.b, w.c, w.d, n);
-        for (int m = 0; m < n; m++) {
-            w.reversible[m] = Math.fma(left[m] - right[m], w.c[m], w.reversible[m]);
+            double perKelvin = Math.fma(slope[m], Math.fma(per[m], j[m], at[m]), entropy[m]);
+            w.reversible[m] = Math.fma(left[m] - right[m], perKelvin, w.reversible[m]);
         }
     }
 

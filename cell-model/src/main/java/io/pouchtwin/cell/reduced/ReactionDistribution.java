@@ -15,7 +15,8 @@ package io.pouchtwin.cell.reduced;
  *   + 2 (1 - t+) (R T / F) ln(c_(k+1) / c_k) = 0,    rho_k = w (1/kappa_k + 1/sigma)
  * </pre>
  *
- * a tridiagonal system for Newton's method, started from the last distribution. The number of iterations is fixed, so nothing branches on data; what is left over after a step is taken up by the next.
+ * a system for Newton's method, started from the last distribution: tridiagonal while the salt stays ({@link #iterate}), full where the salt moves with the reaction ({@link CoupledReaction}). The number of iterations
+ * is fixed, so nothing branches on data; what is left over after a step is taken up by the next.
  *
  * @see "M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 140 (1993) 1526, for the continuum equations"
  */
@@ -35,7 +36,7 @@ final class ReactionDistribution {
         highestVoltage = design.cell.window().voltageMaxV() + 1;
     }
 
-    /** Rows that stay the same through a sub-step: exchange currents, resistances, and the first guess. */
+    /** Rows that stay the same through a sub-step: exchange currents without the salt's factor, resistances, entropy, and the first guess. */
     void prepare(Ensemble e, Workspace w) {
         int n = w.members;
         guess(e, w);
@@ -44,14 +45,16 @@ final class ReactionDistribution {
             double[] at = w.outerAtZero[k];
             double[] per = w.surfacePerCurrent[k];
             double[] j = w.reaction[k];
-            double[] i0 = w.exchange[k];
+            double[] i0 = w.saturatedExchange[k];
             for (int m = 0; m < n; m++) {
                 w.a[m] = Math.fma(per[m], j[m], at[m]);
             }
+            if (design.hasEntropy) {
+                tangent(w, k);
+            }
             design.kinetics.row(w.a, w.a, n);
-            saltOfNode(w, k);
             for (int m = 0; m < n; m++) {
-                i0[m] = w.a[m] * w.b[m] * factor[m] * w.cathodeFactor[m];
+                i0[m] = w.a[m] * factor[m] * w.cathodeFactor[m];
             }
             double[] pore = w.poreResistance[k];
             double[] whole = w.nodeResistance[k];
@@ -61,22 +64,13 @@ final class ReactionDistribution {
         }
     }
 
-    /** Means over a node's volumes of the salt's factor on the kinetics, into w.b, and of its logarithm. */
-    private void saltOfNode(Workspace w, int k) {
-        int n = w.members;
-        double[] log = w.logSalt[k];
-        double share = 1.0 / design.saltPerNode;
-        for (int m = 0; m < n; m++) {
-            w.b[m] = 0;
-            log[m] = 0;
-        }
-        for (int q = 0; q < design.saltPerNode; q++) {
-            double[] salt = w.saltRelative[design.membraneCells + k * design.saltPerNode + q];
-            design.cathodeSalt.row(salt, w.c, w.d, n);
-            for (int m = 0; m < n; m++) {
-                w.b[m] = Math.fma(share, w.c[m], w.b[m]);
-                log[m] = Math.fma(share, w.d[m], log[m]);
-            }
+    /** dU/dT about the surface in w.a as a straight line in the surface's stoichiometry. */
+    private void tangent(Workspace w, int k) {
+        double[] value = w.entropyAtZero[k];
+        double[] slope = w.entropyPerSurface[k];
+        design.entropic.row(w.a, value, slope, w.members);
+        for (int m = 0; m < w.members; m++) {
+            value[m] = Math.fma(-slope[m], w.a[m], value[m]);
         }
     }
 
@@ -136,10 +130,12 @@ final class ReactionDistribution {
             }
             design.openCircuit.row(w.a, u, w.b, n);
             if (design.hasEntropy) {
-                design.entropic.row(w.a, w.d, w.surface, n);
+                double[] entropy = w.entropyAtZero[k];
+                double[] entropySlope = w.entropyPerSurface[k];
                 for (int m = 0; m < n; m++) {
-                    u[m] = Math.fma(w.temperature[m] - tRef, w.d[m], u[m]);
-                    w.b[m] = Math.fma(w.temperature[m] - tRef, w.surface[m], w.b[m]);
+                    double above = w.temperature[m] - tRef;
+                    u[m] = Math.fma(above, Math.fma(entropySlope[m], w.a[m], entropy[m]), u[m]);
+                    w.b[m] = Math.fma(above, entropySlope[m], w.b[m]);
                 }
             }
             w.functions.asinh(w.c, eta, n);
@@ -155,7 +151,7 @@ final class ReactionDistribution {
         }
     }
 
-    /** One iteration of Newton's method; potentials must be up to date. */
+    /** One iteration of Newton's method with the salt as it is; potentials must be up to date. */
     void iterate(Workspace w) {
         int n = w.members;
         int faces = design.nodes - 1;
@@ -164,11 +160,11 @@ final class ReactionDistribution {
             slopes(w, k);
         }
         for (int k = faces; k >= 1; k--) {
-            double[] change = w.solveRest[k];
+            double[] change = w.faceChange[k];
             double[] face = w.faceCurrent[k];
             if (k < faces) {
-                double[] after = w.solveRest[k + 1];
-                double[] follow = w.solveFollow[k];
+                double[] after = w.faceChange[k + 1];
+                double[] follow = w.faceFollow[k];
                 for (int m = 0; m < n; m++) {
                     change[m] = Math.fma(-follow[m], after[m], change[m]);
                 }
@@ -177,19 +173,24 @@ final class ReactionDistribution {
                 face[m] -= change[m];
             }
         }
+        reactions(w);
+    }
+
+    /** Reaction current densities of the nodes from the currents at their faces. */
+    void reactions(Workspace w) {
+        double perWidth = 1 / design.nodeWidth;
         for (int k = 0; k < design.nodes; k++) {
             double[] left = w.faceCurrent[k];
             double[] right = w.faceCurrent[k + 1];
             double[] j = w.reaction[k];
-            double perWidth = 1 / design.nodeWidth;
-            for (int m = 0; m < n; m++) {
+            for (int m = 0; m < w.members; m++) {
                 j[m] = (left[m] - right[m]) * w.perSurface[m] * perWidth;
             }
         }
     }
 
-    /** What the equation of face k misses, into solveRest[k]. */
-    private void residual(Workspace w, int k) {
+    /** What the equation of face k misses, into faceChange[k]. */
+    void residual(Workspace w, int k) {
         int n = w.members;
         double[] before = w.faceCurrent[k - 1];
         double[] here = w.faceCurrent[k];
@@ -200,7 +201,7 @@ final class ReactionDistribution {
         double[] g2 = w.potential[k];
         double[] c1 = w.logSalt[k - 1];
         double[] c2 = w.logSalt[k];
-        double[] target = w.solveRest[k];
+        double[] target = w.faceChange[k];
         double solid = design.nodeWidth * inverseSolid;
         for (int m = 0; m < n; m++) {
             double drop = Math.fma(
@@ -219,10 +220,10 @@ final class ReactionDistribution {
         double[] rho2 = w.nodeResistance[k];
         double[] s1 = w.potentialSlope[k - 1];
         double[] s2 = w.potentialSlope[k];
-        double[] rest = w.solveRest[k];
-        double[] follow = w.solveFollow[k];
-        double[] restBefore = k == 1 ? w.zero : w.solveRest[k - 1];
-        double[] followBefore = k == 1 ? w.zero : w.solveFollow[k - 1];
+        double[] rest = w.faceChange[k];
+        double[] follow = w.faceFollow[k];
+        double[] restBefore = k == 1 ? w.zero : w.faceChange[k - 1];
+        double[] followBefore = k == 1 ? w.zero : w.faceFollow[k - 1];
         double perWidth = 1 / design.nodeWidth;
         for (int m = 0; m < n; m++) {
             double a1 = s1[m] * w.perSurface[m] * perWidth;

@@ -21,6 +21,8 @@ public final class ReducedCell {
     private final ParticleRows particles;
     private final ReactionDistribution reaction;
     private final SaltRows salt;
+    private final PoreSalt poreSalt;
+    private final CoupledReaction coupled;
     private final TerminalVoltage terminals;
     private final HeatRows heat;
 
@@ -32,6 +34,8 @@ public final class ReducedCell {
         particles = new ParticleRows(design);
         reaction = new ReactionDistribution(design);
         salt = new SaltRows(design);
+        poreSalt = new PoreSalt(design);
+        coupled = new CoupledReaction(design, reaction, poreSalt);
         terminals = new TerminalVoltage(design);
         heat = new HeatRows(design);
     }
@@ -276,9 +280,12 @@ public final class ReducedCell {
             particles.eliminate(e, w, k, h);
         }
         reaction.prepare(e, w);
+        salt.respond(e, w, h);
+        salt.poresAfter(w);
+        poreSalt.exchange(w, w.saltAfter);
         reaction.potentials(w);
         if (design.nodes > 1) {
-            reaction.iterate(w);
+            coupled.iterate(w);
         }
         if (heat.follows()) {
             terminals.parts(e, w, w.parts);
@@ -288,7 +295,7 @@ public final class ReducedCell {
             particles.substitute(e, w, k, w.reaction[k]);
             System.arraycopy(w.reaction[k], 0, e.state[layout.reaction(k)], 0, e.members);
         }
-        salt.advance(e, w, h);
+        salt.advance(e, w);
         lithium(e, w, h);
         heat.advance(e, w, w.interiorVoltage, ambientK, h);
     }
@@ -330,6 +337,7 @@ public final class ReducedCell {
             particles.surfaceNow(e, w, k);
         }
         reaction.prepare(e, w);
+        poreSalt.exchange(w, w.saltRelative);
         reaction.potentials(w);
         if (design.nodes > 1) {
             for (int i = 0; i < iterations; i++) {

@@ -19,10 +19,18 @@ final class ReducedDesign {
     private static final int LAW_PIECES = 2048;
     /** How far beyond the voltage window the open-circuit table reaches [V]. */
     private static final double BEYOND_WINDOW_V = 0.8;
-    /** Salt relative to the initial concentration is held within these bounds [1]. */
-    static final double SALT_LEAST = 1e-3;
+    /**
+     * Salt relative to the initial concentration is held within these bounds [1]. A trace below zero is what {@link #SALT_TANGENT} asks of a dry pore; holding it at zero would make salt.
+     */
+    static final double SALT_LEAST = -0.25;
 
     static final double SALT_MOST = 16;
+    /** Below this salt the logarithm in the pores goes on along its tangent [1]. */
+    static final double SALT_TANGENT = 1e-4;
+    /** What is left at the lithium when the membrane has run dry there [1]; as in the full-order cell. */
+    static final double SALT_RESIDUAL = 1e-6;
+    /** Least salt for which the transport laws are tabulated [1]. */
+    private static final double SALT_TABULATED = 1e-3;
     /** Stoichiometry that the change of the diffusivity's slope pivots on [1]. */
     static final double SLOPE_PIVOT = 0.6;
     /** Lithium below this share of the initial inventory no longer covers the area [1]. */
@@ -109,17 +117,20 @@ final class ReducedDesign {
         conductivityReference = transport.conductivity(c0, tRef);
         saltDiffusivityReference = transport.diffusivity(c0, tRef);
         conductivityShape = new LinearTable(
-                r -> Math.max(1e-3, transport.conductivity(r * c0, tRef) / conductivityReference), 1e-3, 5, LAW_PIECES);
+                r -> Math.max(1e-3, transport.conductivity(r * c0, tRef) / conductivityReference),
+                SALT_TABULATED,
+                5,
+                LAW_PIECES);
         diffusivityShape = new LinearTable(
                 r -> Math.max(1e-3, transport.diffusivity(r * c0, tRef) / saltDiffusivityReference),
-                1e-3,
+                SALT_TABULATED,
                 5,
                 LAW_PIECES);
     }
 
-    /** Straight pieces in ln c err by less than 0.0002 from a twentieth of the initial concentration on: 0.01 mV. */
+    /** Straight pieces over the square root err in ln c by less than 0.0002 from 1e-4 of the initial concentration on: 0.01 mV. */
     private static PairTable saltTable(double exponent) {
-        return new PairTable(r -> power(r, exponent), Elementary::log, SALT_LEAST, SALT_MOST, 4 * LAW_PIECES);
+        return new PairTable(r -> power(r, exponent), Elementary::log, SALT_RESIDUAL, SALT_MOST, 8 * LAW_PIECES);
     }
 
     private static double power(double base, double exponent) {

@@ -1,5 +1,6 @@
 package io.pouchtwin.cell.reduced;
 
+import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.parameters.CellParameters;
 
 /**
@@ -19,16 +20,23 @@ public record ReducedOptions(int nodes, int shells, int membraneCells, int saltP
 
     /** Above this ohmic loss through the pores at 1 C a cathode counts as thick [V]; two nodes then err by more than 1 mV at 1 C. */
     private static final double EVEN_BELOW_V = 0.01;
+    /** Above this fall of the salt through the pores at 1 C, over the initial salt, it counts as thick, too [1]: at 5 C the pores run dry. */
+    private static final double WET_BELOW = 0.15;
 
-    /** What a cell needs: its ohmic loss through the pores at 1 C, i L / kappa, tells how uneven the reaction will be. */
+    /** What a cell needs: the ohmic loss through its pores, i L / kappa, tells how uneven the reaction will be; the fall of the salt, (1 - t+) i L / (2 F D c0), where it will stop. */
     public static ReducedOptions standard(CellParameters cell) {
         CellParameters.Layer pores = cell.requireCathode().layer();
-        double kappa = pores.transportEfficiency()
-                * cell.electrolyte()
-                        .transport()
-                        .conductivity(cell.electrolyte().concentrationMolPerM3(), cell.referenceTemperatureK());
-        double loss = cell.oneCAmpere() / cell.areaM2() * pores.thicknessM() / kappa;
-        return loss > EVEN_BELOW_V ? THICK : THIN;
+        CellParameters.Electrolyte electrolyte = cell.electrolyte();
+        double salt = electrolyte.concentrationMolPerM3();
+        double passing = cell.oneCAmpere() / cell.areaM2() * pores.thicknessM() / pores.transportEfficiency();
+        double loss = passing / electrolyte.transport().conductivity(salt, cell.referenceTemperatureK());
+        double fall = (1 - electrolyte.transference())
+                * passing
+                / (2
+                        * PhysicalConstants.FARADAY_C_PER_MOL
+                        * electrolyte.transport().diffusivity(salt, cell.referenceTemperatureK())
+                        * salt);
+        return loss > EVEN_BELOW_V || fall > WET_BELOW ? THICK : THIN;
     }
 
     /** Refuses what cannot be built. */

@@ -10,8 +10,8 @@ import java.util.Arrays;
  * eps dc/dt = d/dx( D dc/dx ) + (1 - t+) a j / F,    D dc/dx = (1 - t+) i / F at the lithium,  0 at the foil
  * </pre>
  *
- * <p>with x from the lithium on and i positive on charge: finite volumes (a few in the membrane, a few per node of the cathode, whose reaction is even within the node), backward Euler, D and kappa of the beginning of the sub-step. Salt is conserved to rounding as
- * long as none of it is held at its bounds.
+ * <p>with x from the lithium on and i positive on charge: finite volumes (a few in the membrane, a few per node of the cathode, whose reaction is even within the node), backward Euler, D and kappa of the beginning of the sub-step. That makes the salt at the end of a
+ * sub-step a straight line in the currents that enter the nodes, which the reaction's equations use ({@link PoreSalt}). Salt is conserved to rounding as long as none of it is held at its bounds.
  *
  * @see "M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 140 (1993) 1526"
  */
@@ -60,25 +60,68 @@ final class SaltRows {
             double[] held = w.saltRelative[v];
             for (int m = 0; m < n; m++) {
                 held[m] = Math.max(ReducedDesign.SALT_LEAST, Math.min(ReducedDesign.SALT_MOST, salt[m]));
-                w.a[m] = 1;
-                w.b[m] = 1;
-            }
-            if (design.transportVaries) {
-                design.conductivityShape.row(held, w.a, n);
-                design.diffusivityShape.row(held, w.b, n);
-            }
-            double kappa = design.conductivityReference * efficiency[v] / width[v];
-            double diffusivity = design.saltDiffusivityReference * efficiency[v];
-            double[] d = w.saltDiffusivity[v];
-            boolean inMembrane = v < membraneCells;
-            double[] target = inMembrane ? resistance : w.poreResistance[(v - membraneCells) / design.saltPerNode];
-            for (int m = 0; m < n; m++) {
-                double factor = inMembrane ? 1.0 / membrane[m] : pores[m];
-                target[m] += 1.0 / (kappa * w.a[m] * w.conductivityFactor[m] * factor);
-                d[m] = diffusivity * w.b[m] * w.saltFactor[m] * factor;
             }
         }
+        if (design.transportVaries) {
+            for (int v = 0; v < volumes; v++) {
+                varying(w, v, pores, membrane);
+            }
+        } else {
+            inMembrane(w, membrane);
+            inPores(w, pores);
+        }
         lithiumFace(w);
+    }
+
+    /** Transport in a volume by laws of its salt. */
+    private void varying(Workspace w, int v, double[] pores, double[] membrane) {
+        int n = w.members;
+        design.conductivityShape.row(w.saltRelative[v], w.a, n);
+        design.diffusivityShape.row(w.saltRelative[v], w.b, n);
+        double kappa = design.conductivityReference * efficiency[v] / width[v];
+        double diffusivity = design.saltDiffusivityReference * efficiency[v];
+        double[] d = w.saltDiffusivity[v];
+        boolean inMembrane = v < membraneCells;
+        double[] target =
+                inMembrane ? w.membraneResistance : w.poreResistance[(v - membraneCells) / design.saltPerNode];
+        for (int m = 0; m < n; m++) {
+            double factor = inMembrane ? 1.0 / membrane[m] : pores[m];
+            target[m] += 1.0 / (kappa * w.a[m] * w.conductivityFactor[m] * factor);
+            d[m] = diffusivity * w.b[m] * w.saltFactor[m] * factor;
+        }
+    }
+
+    /** Transport in the membrane where the laws do not depend on the salt: all volumes alike. */
+    private void inMembrane(Workspace w, double[] factor) {
+        double perResistance = design.conductivityReference * efficiency[0] / (width[0] * membraneCells);
+        double diffusivity = design.saltDiffusivityReference * efficiency[0];
+        double[] d = w.saltDiffusivity[0];
+        for (int m = 0; m < w.members; m++) {
+            w.membraneResistance[m] = factor[m] / (perResistance * w.conductivityFactor[m]);
+            d[m] = diffusivity * w.saltFactor[m] / factor[m];
+        }
+        for (int v = 1; v < membraneCells; v++) {
+            System.arraycopy(d, 0, w.saltDiffusivity[v], 0, w.members);
+        }
+    }
+
+    /** The same in the pores, for all nodes alike. */
+    private void inPores(Workspace w, double[] factor) {
+        int first = membraneCells;
+        double perResistance = design.conductivityReference * efficiency[first] / (width[first] * design.saltPerNode);
+        double diffusivity = design.saltDiffusivityReference * efficiency[first];
+        double[] d = w.saltDiffusivity[first];
+        double[] resistance = w.poreResistance[0];
+        for (int m = 0; m < w.members; m++) {
+            resistance[m] = 1.0 / (perResistance * w.conductivityFactor[m] * factor[m]);
+            d[m] = diffusivity * w.saltFactor[m] * factor[m];
+        }
+        for (int v = first + 1; v < volumes; v++) {
+            System.arraycopy(d, 0, w.saltDiffusivity[v], 0, w.members);
+        }
+        for (int k = 1; k < design.nodes; k++) {
+            System.arraycopy(resistance, 0, w.poreResistance[k], 0, w.members);
+        }
     }
 
     /** Salt at the face of the lithium: the first volume's, less the gradient that the current needs. */
@@ -88,35 +131,24 @@ final class SaltRows {
         double[] d = w.saltDiffusivity[0];
         for (int m = 0; m < w.members; m++) {
             double r = first[m] - half * w.current[m] / d[m];
-            w.saltAtLithium[m] = Math.max(ReducedDesign.SALT_LEAST, Math.min(ReducedDesign.SALT_MOST, r));
+            w.saltAtLithium[m] = Math.max(ReducedDesign.SALT_RESIDUAL, Math.min(ReducedDesign.SALT_MOST, r));
         }
         design.lithiumSalt.row(w.saltAtLithium, w.saltFactorLithium, w.logSaltLithium, w.members);
     }
 
-    /** Moves the salt over h seconds under the currents at the nodes' faces. */
-    void advance(Ensemble e, Workspace w, double h) {
+    /** What becomes of the salt over h seconds: a part that no reaction changes, and a part in proportion to the current that enters each node. */
+    void respond(Ensemble e, Workspace w, double h) {
         int n = w.members;
-        double[] flow = w.carry;
-        double[] pushed = w.pushed;
+        Arrays.fill(w.carry, 0, n, 0.0);
         for (int m = 0; m < n; m++) {
-            flow[m] = 0;
-            pushed[m] = -perCharge * h * w.current[m];
+            w.pushed[m] = -perCharge * h * w.current[m];
         }
         for (int v = 0; v < volumes; v++) {
             eliminate(e.state[e.layout.salt(v)], w, v, h);
         }
-        double[] saturated = e.output(Output.SATURATED);
-        for (int v = volumes - 1; v >= 0; v--) {
-            double[] salt = e.state[e.layout.salt(v)];
-            double[] outside = v + 1 < volumes ? e.state[e.layout.salt(v + 1)] : w.zero;
-            double[] rest = w.solveRest[v];
-            double[] follow = w.solveFollow[v];
-            for (int m = 0; m < n; m++) {
-                double free = Math.fma(follow[m], outside[m], rest[m]);
-                double held = Math.max(ReducedDesign.SALT_LEAST, Math.min(ReducedDesign.SALT_MOST, free));
-                saturated[m] = Math.max(saturated[m], Math.min(1.0, Math.abs(free - held) * 1e9));
-                salt[m] = held;
-            }
+        substitute(w, w.saltAlone);
+        for (int k = 0; k < design.nodes; k++) {
+            perCurrent(w, k, h);
         }
     }
 
@@ -128,24 +160,95 @@ final class SaltRows {
         double w1 = 0.5 * width[v];
         double w2 = last ? w1 : 0.5 * width[v + 1];
         double open = last ? 0 : h;
-        double source = perCharge * h / design.saltPerNode;
-        int node = (v - membraneCells) / design.saltPerNode;
-        double[] in = v < membraneCells ? w.zero : w.faceCurrent[node];
-        double[] out = v < membraneCells ? w.zero : w.faceCurrent[node + 1];
-        double[] rest = w.solveRest[v];
-        double[] follow = w.solveFollow[v];
+        double[] inverses = w.saltInverse[v];
+        double[] conductance = w.saltConductance[v];
+        double[] follow = w.saltFollow[v];
+        double[] alone = w.saltAlone[v];
         double[] carry = w.carry;
         double[] pushed = w.pushed;
         double volume = capacity[v];
         for (int m = 0; m < n; m++) {
             double g = open * d1[m] * d2[m] / (w1 * d2[m] + w2 * d1[m]);
             double inverse = 1.0 / (volume + carry[m] + g);
-            double r = (Math.fma(volume, salt[m], pushed[m]) + source * (in[m] - out[m])) * inverse;
             double f = g * inverse;
-            rest[m] = r;
+            double r = Math.fma(volume, salt[m], pushed[m]) * inverse;
+            conductance[m] = g;
+            inverses[m] = inverse;
             follow[m] = f;
+            alone[m] = r;
             pushed[m] = g * r;
             carry[m] = Math.fma(-g, f, g);
+        }
+    }
+
+    /** Salt of all volumes per current that enters node k [m2/A]. */
+    private void perCurrent(Workspace w, int k, double h) {
+        int n = w.members;
+        int first = membraneCells + k * design.saltPerNode;
+        int end = first + design.saltPerNode;
+        double source = perCharge * h / design.saltPerNode;
+        double[][] per = w.saltPerCurrent[k];
+        double[] pushed = w.pushed;
+        Arrays.fill(pushed, 0, n, 0.0);
+        for (int v = 0; v < first; v++) {
+            Arrays.fill(per[v], 0, n, 0.0);
+        }
+        for (int v = first; v < volumes; v++) {
+            double enters = v < end ? source : 0;
+            double[] inverse = w.saltInverse[v];
+            double[] conductance = w.saltConductance[v];
+            double[] here = per[v];
+            for (int m = 0; m < n; m++) {
+                here[m] = (pushed[m] + enters) * inverse[m];
+                pushed[m] = conductance[m] * here[m];
+            }
+        }
+        substitute(w, per);
+    }
+
+    private void substitute(Workspace w, double[][] salt) {
+        for (int v = volumes - 2; v >= 0; v--) {
+            double[] here = salt[v];
+            double[] next = salt[v + 1];
+            double[] follow = w.saltFollow[v];
+            for (int m = 0; m < w.members; m++) {
+                here[m] = Math.fma(follow[m], next[m], here[m]);
+            }
+        }
+    }
+
+    /** Salt of the pores at the end of the sub-step under the present currents at the nodes' faces. */
+    void poresAfter(Workspace w) {
+        for (int v = membraneCells; v < volumes; v++) {
+            after(w, v);
+        }
+    }
+
+    private void after(Workspace w, int v) {
+        double[] salt = w.saltAfter[v];
+        System.arraycopy(w.saltAlone[v], 0, salt, 0, w.members);
+        for (int k = 0; k < design.nodes; k++) {
+            double[] per = w.saltPerCurrent[k][v];
+            double[] in = w.faceCurrent[k];
+            double[] out = w.faceCurrent[k + 1];
+            for (int m = 0; m < w.members; m++) {
+                salt[m] = Math.fma(per[m], in[m] - out[m], salt[m]);
+            }
+        }
+    }
+
+    /** Takes over the salt at the end of the sub-step. */
+    void advance(Ensemble e, Workspace w) {
+        double[] saturated = e.output(Output.SATURATED);
+        for (int v = 0; v < volumes; v++) {
+            after(w, v);
+            double[] free = w.saltAfter[v];
+            double[] salt = e.state[e.layout.salt(v)];
+            for (int m = 0; m < w.members; m++) {
+                double held = Math.max(ReducedDesign.SALT_LEAST, Math.min(ReducedDesign.SALT_MOST, free[m]));
+                saturated[m] = Math.max(saturated[m], Math.min(1.0, Math.abs(free[m] - held) * 1e9));
+                salt[m] = held;
+            }
         }
     }
 }

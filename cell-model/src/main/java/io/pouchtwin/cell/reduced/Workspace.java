@@ -41,7 +41,9 @@ public final class Workspace {
     final double[][] outerPerCurrent;
     final double[][] surfacePerCurrent;
 
-    /** Per node: exchange current density, reaction current density, open-circuit voltage, overpotential. */
+    /** Per node: exchange current density without and with the salt's factor, reaction current density, open-circuit voltage, overpotential. */
+    final double[][] saturatedExchange;
+
     final double[][] exchange;
 
     final double[][] reaction;
@@ -49,6 +51,10 @@ public final class Workspace {
     final double[][] overpotential;
     final double[][] potential;
     final double[][] potentialSlope;
+    /** dU/dT of a node as a straight line in its surface's stoichiometry [V/K]. */
+    final double[][] entropyAtZero;
+
+    final double[][] entropyPerSurface;
     /** Current towards the lithium at the faces of the nodes [A/m2]. */
     final double[][] faceCurrent;
     /** Resistance of a node's electrolyte and solid [ohm m2]. */
@@ -56,9 +62,28 @@ public final class Workspace {
 
     final double[][] nodeResistance;
     final double[][] logSalt;
+    /** Change of a face's current: right-hand side, then solution; the elimination's rows, tridiagonal or full. */
+    final double[][] faceChange;
+
+    final double[][] faceFollow;
+    final double[][][] faceMatrix;
     final double[][] saltRelative;
-    final double[][] solveFollow;
-    final double[][] solveRest;
+    /** Salt of each volume as held above the tangent's beginning, its factor on the kinetics, and the salt at the sub-step's end. */
+    final double[][] saltHeld;
+
+    final double[][] saltKinetics;
+    final double[][] saltAfter;
+    /** Salt at the sub-step's end: without reaction, and per current that enters a node, [node][volume]. */
+    final double[][] saltAlone;
+
+    final double[][][] saltPerCurrent;
+    /** Slope of a node's potential in the current that enters a node, through the salt, [node][node] [ohm m2]. */
+    final double[][][] saltCoupling;
+    /** Elimination of the salt: inverse pivot, conductance to the next volume, share of the next volume's salt. */
+    final double[][] saltInverse;
+
+    final double[][] saltConductance;
+    final double[][] saltFollow;
     /** Outputs of a sub-step or of a hypothetical current, which no one else sees. */
     final NamedRows<Output> parts;
 
@@ -71,7 +96,6 @@ public final class Workspace {
     final double[] b;
     final double[] c;
     final double[] d;
-    final double[] surface;
     final double[] membraneResistance;
     final double[] reversible;
     final double[] logSaltLithium;
@@ -103,7 +127,6 @@ public final class Workspace {
         b = new double[members];
         c = new double[members];
         d = new double[members];
-        surface = new double[members];
         membraneResistance = new double[members];
         reversible = new double[members];
         logSaltLithium = new double[members];
@@ -130,7 +153,20 @@ public final class Workspace {
         nodeResistance = new double[nodes][members];
         logSalt = new double[nodes][members];
         saltRelative = new double[volumes][members];
-        solveFollow = new double[volumes][members];
-        solveRest = new double[volumes][members];
+        saturatedExchange = new double[nodes][members];
+        entropyAtZero = new double[nodes][members];
+        entropyPerSurface = new double[nodes][members];
+        faceChange = new double[nodes][members];
+        faceFollow = new double[nodes][members];
+        faceMatrix = new double[nodes][nodes][members];
+        saltHeld = new double[volumes][members];
+        saltKinetics = new double[volumes][members];
+        saltAfter = new double[volumes][members];
+        saltAlone = new double[volumes][members];
+        saltPerCurrent = new double[nodes][volumes][members];
+        saltCoupling = new double[nodes][nodes][members];
+        saltInverse = new double[volumes][members];
+        saltConductance = new double[volumes][members];
+        saltFollow = new double[volumes][members];
     }
 }

@@ -15,6 +15,7 @@ final class ScalarCell {
     final ReducedDesign d;
     final CellParameters cell;
     private final SubStepPlan plan;
+    private final ScalarPores pores;
     private final TemperatureTable temperatures;
     private final Workspace one;
     final double[][] x;
@@ -30,22 +31,25 @@ final class ScalarCell {
     private final Map<MemberParameter, Double> p = new EnumMap<>(MemberParameter.class);
 
     // what a solution of the reaction's distribution leaves behind
-    private double i;
-    private double vt2;
+    double i;
+    double vt2;
     private final double[] at;
     private final double[] per;
     private final double[] outer;
-    private final double[] j;
-    private final double[] face;
+    final double[] j;
+    final double[] face;
     private final double[] u;
     private final double[] eta;
-    private final double[] g;
-    private final double[] slope;
-    private final double[] i0;
-    private final double[] logSalt;
+    final double[] g;
+    final double[] slope;
+    final double[] i0;
+    final double[] saturated;
+    private final double[] entropyAtZero;
+    private final double[] entropyPerSurface;
+    final double[] logSalt;
     private final double[] pore;
-    private final double[] rho;
-    private final double[] diffusivity;
+    final double[] rho;
+    final double[] diffusivity;
     private double membraneResistance;
     private double saltFactorLithium;
     private double logLithium;
@@ -77,9 +81,13 @@ final class ScalarCell {
         g = new double[nodes];
         slope = new double[nodes];
         i0 = new double[nodes];
+        saturated = new double[nodes];
+        entropyAtZero = new double[nodes];
+        entropyPerSurface = new double[nodes];
         logSalt = new double[nodes];
         pore = new double[nodes];
         rho = new double[nodes];
+        pores = new ScalarPores(this);
         copyFrom(e, member);
     }
 
@@ -126,6 +134,7 @@ final class ScalarCell {
             per[k] = half / (diffusivityAt(x[k][d.shells - 1]) * scale);
         }
         prepare();
+        pores.exchange(salt);
         potentials();
         for (int n = 0; n < 2 && d.nodes > 1; n++) {
             newton();
@@ -147,9 +156,11 @@ final class ScalarCell {
             eliminate(k, h);
         }
         prepare();
+        pores.respond(h);
+        pores.exchange(pores.after());
         potentials();
         if (d.nodes > 1) {
-            newton();
+            pores.newton();
         }
         double v = interior();
         for (int k = 0; k < d.nodes; k++) {
@@ -160,7 +171,10 @@ final class ScalarCell {
             }
         }
         System.arraycopy(j, 0, reaction, 0, d.nodes);
-        moveSalt(h);
+        double[] after = pores.after();
+        for (int n = 0; n < salt.length; n++) {
+            salt[n] = within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, after[n]);
+        }
         double gained = Math.max(0.0, i) * p(MemberParameter.PLATING_EFFICIENCY) + Math.min(0.0, i);
         inventory = Math.max(0.0, Math.fma(h / PhysicalConstants.FARADAY_C_PER_MOL, gained, inventory));
         warm(v, ambient, h);
@@ -173,49 +187,66 @@ final class ScalarCell {
         i = within(-d.mostCurrentDensity, d.mostCurrentDensity, free);
         temperatures.rows(new double[] {core}, one);
         vt2 = one.twoThermalVoltages[0];
-        membraneResistance = 0;
-        java.util.Arrays.fill(pore, 0);
-        for (int v = 0; v < salt.length; v++) {
-            boolean inMembrane = v < d.membraneCells;
-            double held = within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, salt[v]);
-            double kappaShape = d.transportVaries ? look(d.conductivityShape, held) : 1;
-            double saltShape = d.transportVaries ? look(d.diffusivityShape, held) : 1;
-            double efficiency = inMembrane
-                    ? cell.membrane().transportEfficiency()
-                    : cell.requireCathode().layer().transportEfficiency();
-            double kappa = d.conductivityReference * efficiency / width(v);
-            double factor = inMembrane
-                    ? 1.0 / p(MemberParameter.MEMBRANE_RESISTANCE_FACTOR)
-                    : p(MemberParameter.PORE_TRANSPORT_FACTOR);
-            double resistance = 1.0 / (kappa * kappaShape * one.conductivityFactor[0] * factor);
-            if (inMembrane) {
-                membraneResistance += resistance;
-            } else {
-                pore[(v - d.membraneCells) / d.saltPerNode] += resistance;
-            }
-            diffusivity[v] = d.saltDiffusivityReference * efficiency * saltShape * one.saltFactor[0] * factor;
-        }
+        transport();
         double first = within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, salt[0]);
         double atFace = first - 0.5 * width(0) * perCharge() * i / diffusivity[0];
-        double[] pair = look(d.lithiumSalt, within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, atFace));
+        double[] pair = look(d.lithiumSalt, within(ReducedDesign.SALT_RESIDUAL, ReducedDesign.SALT_MOST, atFace));
         saltFactorLithium = pair[0];
         logLithium = pair[1];
         double radius = cell.requireCathode().particleRadiusM();
         scale = p(MemberParameter.DIFFUSIVITY_FACTOR) * one.diffusivityFactor[0] * (1 / (radius * radius));
     }
 
-    private double width(int v) {
+    private void transport() {
+        membraneResistance = 0;
+        java.util.Arrays.fill(pore, 0);
+        double conducts = one.conductivityFactor[0];
+        double across = p(MemberParameter.MEMBRANE_RESISTANCE_FACTOR);
+        double along = p(MemberParameter.PORE_TRANSPORT_FACTOR);
+        for (int v = 0; v < salt.length; v++) {
+            boolean inMembrane = v < d.membraneCells;
+            double efficiency = inMembrane
+                    ? cell.membrane().transportEfficiency()
+                    : cell.requireCathode().layer().transportEfficiency();
+            int node = (v - d.membraneCells) / d.saltPerNode;
+            double mobile = d.saltDiffusivityReference * efficiency;
+            if (!d.transportVaries) {
+                int alike = inMembrane ? d.membraneCells : d.saltPerNode;
+                double perResistance = d.conductivityReference * efficiency / (width(v) * alike);
+                if (inMembrane) {
+                    membraneResistance = across / (perResistance * conducts);
+                    diffusivity[v] = mobile * one.saltFactor[0] / across;
+                } else {
+                    pore[node] = 1.0 / (perResistance * conducts * along);
+                    diffusivity[v] = mobile * one.saltFactor[0] * along;
+                }
+                continue;
+            }
+            double held = within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, salt[v]);
+            double factor = inMembrane ? 1.0 / across : along;
+            double kappa = d.conductivityReference * efficiency / width(v);
+            double resistance = 1.0 / (kappa * look(d.conductivityShape, held) * conducts * factor);
+            if (inMembrane) {
+                membraneResistance += resistance;
+            } else {
+                pore[node] += resistance;
+            }
+            diffusivity[v] = mobile * look(d.diffusivityShape, held) * one.saltFactor[0] * factor;
+        }
+    }
+
+    double width(int v) {
         return v < d.membraneCells ? d.membraneCellWidth : d.nodeWidth / d.saltPerNode;
     }
 
-    private double capacity(int v) {
+    double capacity(int v) {
         return width(v)
                 * (v < d.membraneCells
                         ? cell.membrane().porosity()
                         : cell.requireCathode().layer().porosity());
     }
 
-    private double perCharge() {
+    double perCharge() {
         return (1 - cell.electrolyte().transference())
                 / (PhysicalConstants.FARADAY_C_PER_MOL * cell.electrolyte().concentrationMolPerM3());
     }
@@ -268,28 +299,22 @@ final class ScalarCell {
         }
         for (int k = 0; k < d.nodes; k++) {
             double kinetics = look(d.kinetics, Math.fma(per[k], j[k], at[k]));
-            double share = 1.0 / d.saltPerNode;
-            double factor = 0;
-            logSalt[k] = 0;
-            for (int q = 0; q < d.saltPerNode; q++) {
-                double held = within(
-                        ReducedDesign.SALT_LEAST,
-                        ReducedDesign.SALT_MOST,
-                        salt[d.membraneCells + k * d.saltPerNode + q]);
-                double[] pair = look(d.cathodeSalt, held);
-                factor = Math.fma(share, pair[0], factor);
-                logSalt[k] = Math.fma(share, pair[1], logSalt[k]);
+            if (d.hasEntropy) {
+                double surface = Math.fma(per[k], j[k], at[k]);
+                double[] entropy = look(d.entropic, surface);
+                entropyAtZero[k] = Math.fma(-entropy[1], surface, entropy[0]);
+                entropyPerSurface[k] = entropy[1];
             }
-            i0[k] = kinetics * factor * p(MemberParameter.CATHODE_EXCHANGE_FACTOR) * one.cathodeFactor[0];
+            saturated[k] = kinetics * p(MemberParameter.CATHODE_EXCHANGE_FACTOR) * one.cathodeFactor[0];
             rho[k] = Math.fma(d.nodeWidth, inverseSolid(), pore[k]);
         }
     }
 
-    private double perSurface() {
+    double perSurface() {
         return 1.0 / (d.surfacePerVolume * p(MemberParameter.ACTIVE_FRACTION_FACTOR));
     }
 
-    private double inverseSolid() {
+    double inverseSolid() {
         return 1 / cell.requireCathode().electronicConductivitySPerM();
     }
 
@@ -300,9 +325,8 @@ final class ScalarCell {
             double half = 0.5 * j[k] / i0[k];
             double[] open = look(d.openCircuit, surface);
             if (d.hasEntropy) {
-                double[] entropy = look(d.entropic, surface);
-                open[0] = Math.fma(above, entropy[0], open[0]);
-                open[1] = Math.fma(above, entropy[1], open[1]);
+                open[0] = Math.fma(above, Math.fma(entropyPerSurface[k], surface, entropyAtZero[k]), open[0]);
+                open[1] = Math.fma(above, entropyPerSurface[k], open[1]);
             }
             eta[k] = Elementary.asinh(half) * vt2;
             g[k] = open[0] + eta[k];
@@ -318,12 +342,7 @@ final class ScalarCell {
         double[] ahead = new double[d.nodes + 1];
         double perWidth = 1 / d.nodeWidth;
         for (int k = 1; k <= faces; k++) {
-            double drop = Math.fma(
-                    rho[k - 1],
-                    face[k - 1] * (1.0 / 6) + face[k] * (1.0 / 3),
-                    rho[k] * (face[k] * (1.0 / 3) + face[k + 1] * (1.0 / 6)));
-            double salts = (1 - cell.electrolyte().transference()) * vt2 * (logSalt[k] - logSalt[k - 1]);
-            double residual = g[k] - g[k - 1] + drop - d.nodeWidth * inverseSolid() * i + salts;
+            double residual = residual(k);
             double a1 = slope[k - 1] * perSurface() * perWidth;
             double a2 = slope[k] * perSurface() * perWidth;
             double lower = Math.fma(rho[k - 1], 1.0 / 6, -a1);
@@ -340,9 +359,22 @@ final class ScalarCell {
             }
             face[k] -= change[k];
         }
+        reactions();
+    }
+
+    void reactions() {
         for (int k = 0; k < d.nodes; k++) {
-            j[k] = (face[k] - face[k + 1]) * perSurface() * perWidth;
+            j[k] = (face[k] - face[k + 1]) * perSurface() * (1 / d.nodeWidth);
         }
+    }
+
+    double residual(int k) {
+        double drop = Math.fma(
+                rho[k - 1],
+                face[k - 1] * (1.0 / 6) + face[k] * (1.0 / 3),
+                rho[k] * (face[k] * (1.0 / 3) + face[k + 1] * (1.0 / 6)));
+        double salts = (1 - cell.electrolyte().transference()) * vt2 * (logSalt[k] - logSalt[k - 1]);
+        return g[k] - g[k - 1] + drop - d.nodeWidth * inverseSolid() * i + salts;
     }
 
     private double interior() {
@@ -379,33 +411,6 @@ final class ScalarCell {
         return within(-5, 15, open + (lithium + film + membrane + kinetic + electrolyte + contact));
     }
 
-    private void moveSalt(double h) {
-        int volumes = salt.length;
-        double[] kept = new double[volumes];
-        double[] ahead = new double[volumes];
-        double carry = 0;
-        double pushed = -perCharge() * h * i;
-        for (int v = 0; v < volumes; v++) {
-            boolean last = v == volumes - 1;
-            double d1 = diffusivity[v];
-            double d2 = last ? d1 : diffusivity[v + 1];
-            double w1 = 0.5 * width(v);
-            double w2 = last ? w1 : 0.5 * width(v + 1);
-            int node = (v - d.membraneCells) / d.saltPerNode;
-            double passing = v < d.membraneCells ? 0.0 - 0.0 : face[node] - face[node + 1];
-            double g = (last ? 0 : h) * d1 * d2 / (w1 * d2 + w2 * d1);
-            double inverse = 1.0 / (capacity(v) + carry + g);
-            kept[v] = (Math.fma(capacity(v), salt[v], pushed) + perCharge() * h / d.saltPerNode * passing) * inverse;
-            ahead[v] = g * inverse;
-            pushed = g * kept[v];
-            carry = Math.fma(-g, ahead[v], g);
-        }
-        for (int v = volumes - 1; v >= 0; v--) {
-            double outside = v == volumes - 1 ? 0 : salt[v + 1];
-            salt[v] = within(ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST, Math.fma(ahead[v], outside, kept[v]));
-        }
-    }
-
     private void warm(double v, double ambient, double h) {
         CellParameters.Thermal t = cell.thermal();
         if (t.model() == ThermalModel.ISOTHERMAL) {
@@ -418,7 +423,7 @@ final class ScalarCell {
         for (int k = 0; k < d.nodes; k++) {
             lost = Math.fma(face[k + 1] - face[k], u[k], lost);
             if (d.hasEntropy) {
-                double entropy = look(d.entropic, Math.fma(per[k], j[k], at[k]))[0];
+                double entropy = Math.fma(entropyPerSurface[k], Math.fma(per[k], j[k], at[k]), entropyAtZero[k]);
                 reversible = Math.fma(face[k] - face[k + 1], entropy, reversible);
             }
         }
@@ -450,7 +455,7 @@ final class ScalarCell {
         return within(TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K, t);
     }
 
-    private static double within(double low, double high, double value) {
+    static double within(double low, double high, double value) {
         return Math.max(low, Math.min(high, value));
     }
 
@@ -460,7 +465,7 @@ final class ScalarCell {
         return v[0];
     }
 
-    private static double[] look(PairTable table, double x) {
+    static double[] look(PairTable table, double x) {
         double[] a = new double[1];
         double[] b = new double[1];
         table.row(new double[] {x}, a, b, 1);
