@@ -68,6 +68,7 @@ final class DemoCommand implements Callable<Integer> {
             VirtualTester tester = virtualTester(system, roles, plan.tester(data.resolve("tester")));
             roles.ingest(config.ingest());
             roles.engine(config.engine());
+            roles.alerts(config.alerts());
             int apiPort = roles.api(port == null ? config.api() : config.api().withPort(port))
                     .port();
             roles.gateway(plan.gateway(tester.port()));

@@ -9,6 +9,7 @@ import io.pouchtwin.gateway.Gateway;
 import io.pouchtwin.gateway.GatewayConfig;
 import io.pouchtwin.ingest.Ingest;
 import io.pouchtwin.stage.StageHealth;
+import io.pouchtwin.twin.alerting.AlertService;
 import io.pouchtwin.twin.engine.TwinEngine;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -99,13 +100,20 @@ final class RoleCommands {
 
     @Command(
             name = "engine",
-            description = "Runs the twins of its share of the cells in lockstep with their samples.",
+            description =
+                    "Runs the twins of its share of the cells in lockstep with their samples, and the alerts on what they say.",
             mixinStandardHelpOptions = true)
     static final class EngineRole extends Role {
         @Override
         void run(AppConfig config, Roles roles, RunningSystem system) throws Exception {
             TwinEngine engine = roles.engine(config.engine());
-            ops(config, roles, system, "engine", () -> reason(engine.health()));
+            AlertService alerts = roles.alerts(config.alerts());
+            ops(
+                    config,
+                    roles,
+                    system,
+                    "engine and alerts",
+                    () -> engine.health().ready() ? reason(alerts.health()) : reason(engine.health()));
         }
     }
 

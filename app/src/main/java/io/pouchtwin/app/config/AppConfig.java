@@ -4,7 +4,11 @@ import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.gateway.GatewayConfig;
 import io.pouchtwin.gateway.TesterConfig;
 import io.pouchtwin.ingest.IngestConfig;
+import io.pouchtwin.twin.alert.AlertThresholds;
+import io.pouchtwin.twin.alerting.AlertsConfig;
+import io.pouchtwin.twin.alerting.AlertsConfig.DesignThresholds;
 import io.pouchtwin.twin.engine.EngineConfig;
+import io.pouchtwin.twin.webhook.WebhookConfig;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway testers and cells; only the gateway needs it
  * @param ingest validation and segmentation
  * @param engine the twins
+ * @param alerts when to tell, and whom
  * @param api HTTP, streams and page
  * @param ops metrics and health of a role that runs alone
  */
@@ -26,6 +31,7 @@ public record AppConfig(
         @Nullable GatewayConfig gateway,
         IngestConfig ingest,
         EngineConfig engine,
+        AlertsConfig alerts,
         ApiConfig api,
         OpsConfig ops) {
 
@@ -38,6 +44,7 @@ public record AppConfig(
                 null,
                 IngestConfig.defaults(),
                 EngineConfig.standard(),
+                AlertsConfig.standard(),
                 ApiConfig.defaults(),
                 OpsConfig.defaults());
     }
@@ -62,6 +69,13 @@ public record AppConfig(
                         "name",
                         "host",
                         "time-zone")
+                .elementDefaults("alerts.designs", new DesignThresholds("design", AlertThresholds.standard()), "design")
+                .elementDefaults(
+                        "alerts.webhooks",
+                        WebhookConfig.of("name", "https://host", "not a secret, 24 bytes and more"),
+                        "name",
+                        "url",
+                        "secret")
                 .elementDefaults("gateway.cells", Map.of("area-cm2", 0, "campaign", "", "note", ""))
                 .bind(AppConfig.class);
     }

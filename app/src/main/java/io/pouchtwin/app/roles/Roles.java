@@ -17,6 +17,8 @@ import io.pouchtwin.ingest.Ingest;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.stage.KafkaSettings;
 import io.pouchtwin.stage.TopicSetup;
+import io.pouchtwin.twin.alerting.AlertService;
+import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
 import io.pouchtwin.twin.engine.TwinEngine;
 import io.vertx.core.Vertx;
@@ -80,6 +82,11 @@ public final class Roles {
     public TwinEngine engine(EngineConfig config) throws Exception {
         return system.start(
                 "twin engine", () -> TwinEngine.start(config, kafka.settings(), vertx, meters), TwinEngine::close);
+    }
+
+    /** Starts the alert rules, the watch for silences and the webhooks. */
+    public AlertService alerts(AlertsConfig config) throws Exception {
+        return system.start("alerts", () -> AlertService.start(config, kafka.settings(), meters), AlertService::close);
     }
 
     /** Starts serving. */

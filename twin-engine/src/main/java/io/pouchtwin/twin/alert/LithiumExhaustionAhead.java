@@ -1,0 +1,48 @@
+package io.pouchtwin.twin.alert;
+
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.RemainingLife;
+
+/** Lithium that runs out before the planned end of the test. */
+final class LithiumExhaustionAhead implements Rule<Forecast> {
+    /** An open alert stays open until the probability has fallen to this share of the threshold [1]. */
+    private static final double HOLD_SHARE = 0.7;
+
+    @Override
+    public String code() {
+        return "lithium-exhaustion-ahead";
+    }
+
+    @Override
+    public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
+        AlertThresholds.LifeThresholds limits = thresholds.life();
+        double left = limits.plannedCycles() - forecast.getCycleCount();
+        if (!forecast.hasToLithiumExhaustion() || !forecast.getTrusted() || left <= 0) {
+            return Judgement.CALM;
+        }
+        RemainingLife life = forecast.getToLithiumExhaustion();
+        double horizon = Math.min(left, life.getHorizonCycles());
+        double probability =
+                Math.min(QuantileCurve.probabilityBelow(life.getCycles(), horizon), life.getShareWithinHorizon());
+        if (!(probability >= HOLD_SHARE * limits.exhaustionProbability())) {
+            return Judgement.CALM;
+        }
+        boolean told = probability >= limits.exhaustionProbability();
+        boolean near = told && life.getCycles().getP50() <= limits.exhaustionCriticalCycles();
+        AlertLevel raise = near ? AlertLevel.CRITICAL : told ? AlertLevel.WARNING : AlertLevel.NONE;
+        return new Judgement(
+                raise,
+                near ? AlertLevel.CRITICAL : AlertLevel.WARNING,
+                Evidence.now(
+                                "Lithium runs out before the planned end of the test",
+                                "cycles until the spare lithium is used up",
+                                "cycles",
+                                life.getCycles().getP50(),
+                                life.getCycles().getP05(),
+                                life.getCycles().getP95(),
+                                near ? limits.exhaustionCriticalCycles() : left,
+                                "Each cycle loses lithium to the film; once the spare is gone capacity falls with every cycle.",
+                                "Plan the test's end, or a foil with more lithium for the next cell. The interval is wide until the knee shows: voltage tells little of lithium.")
+                        .inCycles(horizon));
+    }
+}

@@ -1,0 +1,69 @@
+package io.pouchtwin.twin.alert;
+
+import io.pouchtwin.contracts.v1.TwinState;
+
+/**
+ * Heat to come: T + dT/dt * h over a horizon h, no further than the present charge or discharge lasts. A cell that warms
+ * up approaches its end value from below with a falling slope, so that the line is an upper bound.
+ */
+final class TemperatureAhead implements Rule<TwinState> {
+    /** Repeatability of a temperature sensor [K]. */
+    private static final double SENSOR_KELVIN = 0.1;
+
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    @Override
+    public String code() {
+        return "temperature-ahead";
+    }
+
+    @Override
+    public double raiseAfterS() {
+        return 15;
+    }
+
+    @Override
+    public double clearAfterS() {
+        return 60;
+    }
+
+    @Override
+    public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
+        AlertThresholds.TemperatureThresholds limits = thresholds.temperature();
+        Trail trail = memory.trail();
+        double now = Trail.temperature(state);
+        double horizonS = trail.known() ? Math.min(limits.horizonS(), remainingS(state)) : 0;
+        double rise = horizonS > 0 ? Math.max(0, trail.temperatureSlope()) * horizonS : 0;
+        double ahead = now + rise;
+        if (!(ahead >= limits.warningDegc() - limits.hysteresisKelvin())) {
+            return Judgement.CALM;
+        }
+        AlertLevel raise = AlertLevel.of(ahead, limits.warningDegc(), limits.criticalDegc());
+        AlertLevel hold = AlertLevel.of(ahead + limits.hysteresisKelvin(), limits.warningDegc(), limits.criticalDegc());
+        double slopeSigma = horizonS > 0 ? Math.sqrt(2) * SENSOR_KELVIN / trail.spanS() * horizonS : 0;
+        double half = Evidence90.HALF_WIDTH_SIGMAS * Math.hypot(SENSOR_KELVIN, slopeSigma);
+        return new Judgement(
+                raise,
+                hold,
+                Evidence.now(
+                                raise == AlertLevel.CRITICAL ? "The cell is getting hot" : "The cell is getting warm",
+                                "cell temperature ahead",
+                                "degC",
+                                ahead,
+                                ahead - half,
+                                ahead + half,
+                                raise == AlertLevel.CRITICAL ? limits.criticalDegc() : limits.warningDegc(),
+                                "More heat is made than is carried away: a high current on a grown resistance, a chamber that does not cool, or a short.",
+                                "Look at current and temperature; lower the current or cool the chamber before the charge goes on.")
+                        .inSeconds(horizonS));
+    }
+
+    /** How long the present current can go on [s]. */
+    private static double remainingS(TwinState state) {
+        double current = state.getCurrentA();
+        double share =
+                current > 0 ? 1 - state.getSoc().getValue() : state.getSoc().getValue();
+        double charge = Math.max(0, share) * state.getCapacityAh().getValue();
+        return current == 0 ? 0 : charge * SECONDS_PER_HOUR / Math.abs(current);
+    }
+}

@@ -1,0 +1,146 @@
+package io.pouchtwin.twin.alert;
+
+import static io.pouchtwin.contracts.v1.AlertChange.ALERT_CHANGE_CLEARED;
+import static io.pouchtwin.contracts.v1.AlertChange.ALERT_CHANGE_ESCALATED;
+import static io.pouchtwin.contracts.v1.AlertChange.ALERT_CHANGE_RAISED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pouchtwin.contracts.v1.Alert;
+import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.TwinState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AlertWatchTest {
+    private static final StopPolicy STOPS = new StopPolicy(true, 60);
+    private static final long SAMPLES = 600;
+
+    @Test
+    void aCellThatIsWellRaisesNothingAndAtRestLeavesNothingToKeep() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(STOPS);
+        for (long sequence = 1; sequence < 2000; sequence++) {
+            told.feed(watch, States.well(sequence).build());
+        }
+        assertThat(told.alerts).isEmpty();
+        TwinState resting = States.well(2000).setCurrentA(0).build();
+        told.feed(watch, resting);
+        watch.takeChanged();
+        told.feed(
+                watch,
+                resting.toBuilder().setSequence(2001).setTestTimeS(20_010).build());
+        assertThat(watch.takeChanged()).isFalse();
+        assertThat(watch.save()).isEmpty();
+    }
+
+    @Test
+    void anAlertIsRaisedOnceStaysWhileTheConditionLingersAndClears() {
+        Told told = eventful(Told.watch(StopPolicy.OFF));
+        // 1.2 raises, 0.7 only holds, 0.3 clears; 1.5 raises another, both signs make it critical
+        assertThat(told.changes("soft-short"))
+                .containsExactly(
+                        ALERT_CHANGE_RAISED, ALERT_CHANGE_CLEARED, ALERT_CHANGE_RAISED, ALERT_CHANGE_ESCALATED);
+        List<Alert> alerts = told.of("soft-short");
+        assertThat(alerts.get(0).getOnset().getSequence()).isEqualTo(100);
+        assertThat(alerts.get(0).getStage()).isEqualTo(AlertStage.ALERT_STAGE_WARNING);
+        Alert last = alerts.get(alerts.size() - 1);
+        assertThat(last.getStage()).isEqualTo(AlertStage.ALERT_STAGE_CRITICAL);
+        assertThat(last.getCritical().getSequence()).isEqualTo(400);
+        assertThat(last.getId()).isNotEqualTo(alerts.get(0).getId());
+        assertThat(told.changes("model-not-trusted")).containsExactly(ALERT_CHANGE_RAISED, ALERT_CHANGE_CLEARED);
+    }
+
+    @Test
+    void everyChangeHasARevisionOfItsOwnAndBringsTheWholeAlert() {
+        Told told = eventful(Told.watch(StopPolicy.OFF));
+        Set<String> names = new HashSet<>();
+        for (Alert alert : told.alerts) {
+            assertThat(names.add(alert.getId() + "." + alert.getRevision())).isTrue();
+            assertThat(alert.getTitle()).isNotBlank();
+            assertThat(alert.getLikelyCause()).isNotBlank();
+            assertThat(alert.getSuggestedAction()).isNotBlank();
+            assertThat(alert.getLink()).startsWith("/?cell=pouch-1&from=");
+            assertThat(alert.getTester()).isEqualTo("rack-1");
+        }
+        assertThat(told.of("temperature-ahead").get(0).getHorizonS()).isPositive();
+    }
+
+    @Test
+    void aWatchRestoredAtAnySampleTellsWhatAnUndisturbedOneTells() {
+        Told undisturbed = eventful(Told.watch(STOPS));
+        for (int every = 1; every < 120; every += 17) {
+            Told told = new Told();
+            AlertWatch<TwinState> watch = Told.watch(STOPS);
+            for (long sequence = 1; sequence < SAMPLES; sequence++) {
+                if (sequence % every == 0) {
+                    AlertWatch<TwinState> next = Told.watch(STOPS);
+                    watch.save().ifPresent(next::restore);
+                    watch = next;
+                }
+                told.feed(watch, States.eventful(States.CELL, sequence));
+            }
+            assertThat(told.alerts).isEqualTo(undisturbed.alerts);
+            assertThat(told.stops).isEqualTo(undisturbed.stops);
+        }
+    }
+
+    @Test
+    void anotherTestClearsWhatWasOpenInTheLastOne() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
+        told.feed(watch, States.well(1).setSoftShort(States.signs(2, 2, true)).build());
+        told.feed(watch, States.well(States.CELL, "run-2", 1).build());
+        assertThat(told.changes("soft-short")).containsExactly(ALERT_CHANGE_RAISED, ALERT_CHANGE_CLEARED);
+    }
+
+    @Test
+    void aStopIsAskedForOnceAndOnlyWhenACriticalShortIsMetAgainLongEnoughAfter() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(STOPS);
+        for (long sequence = 1; sequence <= 6; sequence++) {
+            told.feed(
+                    watch,
+                    States.well(sequence).setSoftShort(States.signs(2, 2, true)).build());
+        }
+        assertThat(told.stops).isEmpty();
+        for (long sequence = 7; sequence <= 40; sequence++) {
+            told.feed(
+                    watch,
+                    States.well(sequence).setSoftShort(States.signs(2, 2, true)).build());
+        }
+        assertThat(told.stops).hasSize(1);
+        assertThat(told.stops.get(0).getMoment().getTestTimeS()).isEqualTo(70);
+        assertThat(told.stops.get(0).getId()).isEqualTo(told.alerts.get(0).getId());
+    }
+
+    @Test
+    void noStopIsAskedForWhereItIsOffOrTheCellIsOnNoKnownChannelOrTheAlertIsNoShort() {
+        Told off = eventful(Told.watch(StopPolicy.OFF));
+        assertThat(off.stops).isEmpty();
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(STOPS);
+        for (long sequence = 1; sequence <= 40; sequence++) {
+            TwinState state =
+                    States.well(sequence).setSoftShort(States.signs(2, 2, true)).build();
+            watch.take(state, States.at(state), Place.UNKNOWN, AlertThresholds.standard(), told);
+        }
+        assertThat(told.stops).isEmpty();
+        Told hot = new Told();
+        AlertWatch<TwinState> other = Told.watch(STOPS);
+        for (long sequence = 1; sequence <= 40; sequence++) {
+            hot.feed(other, States.well(sequence).setTemperatureMeasuredDegc(80).build());
+        }
+        assertThat(hot.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+        assertThat(hot.stops).isEmpty();
+    }
+
+    private static Told eventful(AlertWatch<TwinState> watch) {
+        Told told = new Told();
+        for (long sequence = 1; sequence < SAMPLES; sequence++) {
+            told.feed(watch, States.eventful(States.CELL, sequence));
+        }
+        return told;
+    }
+}

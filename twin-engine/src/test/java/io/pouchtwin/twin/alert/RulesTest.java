@@ -1,0 +1,181 @@
+package io.pouchtwin.twin.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.pouchtwin.contracts.v1.CellSilence;
+import io.pouchtwin.contracts.v1.DendriteRisk;
+import io.pouchtwin.contracts.v1.FailureProbability;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.ForecastPoint;
+import io.pouchtwin.contracts.v1.Freshness;
+import io.pouchtwin.contracts.v1.Quantiles;
+import io.pouchtwin.contracts.v1.RemainingLife;
+import io.pouchtwin.contracts.v1.ShortJudgement;
+import io.pouchtwin.contracts.v1.TwinState;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RulesTest {
+    private static final AlertThresholds STANDARD = AlertThresholds.standard();
+    private static final CellMemory NOTHING = new CellMemory(new Trail(), 0);
+
+    @Test
+    void temperatureLooksAheadAlongItsSlopeButNotBeyondTheEndOfTheCharge() {
+        Trail trail = new Trail();
+        TwinState state = States.well(1).setTemperatureMeasuredDegc(30).build();
+        for (int i = 1; i <= 10; i++) {
+            state = States.well(i).setTemperatureMeasuredDegc(30 + i).build();
+            trail.take(state);
+        }
+        CellMemory memory = new CellMemory(trail, 0);
+        // 0.1 K/s for 300 s
+        Judgement far = new TemperatureAhead().judge(state, memory, STANDARD);
+        assertThat(far.raise()).isEqualTo(AlertLevel.CRITICAL);
+        assertThat(evidence(far).value()).isCloseTo(70, offset(0.01));
+        // the charge ends after 0.38 Ah * 0.1 / 1.9 A = 72 s
+        TwinState nearlyFull =
+                state.toBuilder().setSoc(States.estimate(0.9, 0.01)).build();
+        assertThat(evidence(new TemperatureAhead().judge(nearlyFull, memory, STANDARD))
+                        .horizonS())
+                .isCloseTo(72, offset(0.01));
+    }
+
+    @Test
+    void aVoltageThatEndsItsStepAtTheWindowIsNoLimitAhead() {
+        LimitAhead rule = new LimitAhead(design -> Optional.of(new VoltageWindow(2.8, 4.3)));
+        assertThat(rule.judge(States.well(1).setVoltageMeasuredV(4.305).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
+        assertThat(rule.judge(States.well(1).setVoltageMeasuredV(4.33).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.WARNING);
+        assertThat(rule.judge(States.well(1).setVoltageMeasuredV(4.36).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.CRITICAL);
+        // below the lower end while charging is where a deeply discharged cell begins
+        assertThat(rule.judge(States.well(1).setVoltageMeasuredV(2.5).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
+        assertThat(rule.judge(
+                                States.well(1)
+                                        .setCurrentA(-1)
+                                        .setVoltageMeasuredV(2.7)
+                                        .build(),
+                                NOTHING,
+                                STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    @Test
+    void readingsThatHangAndTestersThatAreSilentAreTold() {
+        assertThat(new FrozenReading()
+                        .judge(
+                                States.well(1)
+                                        .setFreshness(Freshness.FRESHNESS_FROZEN)
+                                        .build(),
+                                NOTHING,
+                                STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.WARNING);
+        assertThat(silence(59)).isEqualTo(AlertLevel.NONE);
+        assertThat(silence(61)).isEqualTo(AlertLevel.WARNING);
+        assertThat(silence(601)).isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    private static AlertLevel silence(double seconds) {
+        return new SilenceRule()
+                .judge(CellSilence.newBuilder().setSilentForS(seconds).build(), NOTHING, STANDARD)
+                .raise();
+    }
+
+    @Test
+    void anIndexWithAWideIntervalWarnsAndOneThatIsHighThroughoutIsCritical() {
+        assertThat(shortAhead(0.001, 0.01, 0.9)).isEqualTo(AlertLevel.NONE);
+        assertThat(shortAhead(0.001, 0.3, 0.9)).isEqualTo(AlertLevel.WARNING);
+        assertThat(shortAhead(0.6, 0.8, 0.95)).isEqualTo(AlertLevel.CRITICAL);
+        Forecast called = Forecast.newBuilder()
+                .setShortJudgement(ShortJudgement.newBuilder().setLevel(ShortJudgement.Level.CRITICAL))
+                .build();
+        assertThat(new ShortAhead().judge(called, NOTHING, STANDARD).raise()).isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    private static AlertLevel shortAhead(double low, double median, double high) {
+        Forecast forecast = Forecast.newBuilder()
+                .addFailure(FailureProbability.newBuilder().setCycles(1000).setShort(quantiles(1, 1, 1)))
+                .addFailure(FailureProbability.newBuilder().setCycles(50).setShort(quantiles(low, median, high)))
+                .setDendrite(DendriteRisk.newBuilder().setIsIndex(true))
+                .build();
+        return new ShortAhead().judge(forecast, NOTHING, STANDARD).raise();
+    }
+
+    @Test
+    void exhaustionIsToldWhereItIsLikelyBeforeThePlannedEndAndCriticalWhereItIsNear() {
+        assertThat(exhaustion(900, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.NONE);
+        assertThat(exhaustion(100, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.WARNING);
+        assertThat(exhaustion(100, quantiles(10, 30, 60)).raise()).isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    private static Judgement exhaustion(int cycle, Quantiles cycles) {
+        Forecast forecast = Forecast.newBuilder()
+                .setTrusted(true)
+                .setCycleCount(cycle)
+                .setToLithiumExhaustion(RemainingLife.newBuilder()
+                        .setShareWithinHorizon(1)
+                        .setHorizonCycles(1000)
+                        .setCycles(cycles))
+                .build();
+        return new LithiumExhaustionAhead().judge(forecast, NOTHING, STANDARD);
+    }
+
+    @Test
+    void aKneeIsWhereTheFadeSteepensAndAStraightFadeHasNone() {
+        Forecast.Builder straight = Forecast.newBuilder().setTrusted(true);
+        Forecast.Builder bent = Forecast.newBuilder().setTrusted(true);
+        for (int i = 0; i <= 10; i++) {
+            straight.addPoints(point(10 * i, 1 - 0.002 * i));
+            bent.addPoints(point(10 * i, i <= 6 ? 1 - 0.002 * i : 0.988 - 0.03 * (i - 6)));
+        }
+        assertThat(new KneeAhead().judge(straight.build(), NOTHING, STANDARD).raise())
+                .isEqualTo(AlertLevel.NONE);
+        Judgement knee = new KneeAhead().judge(bent.build(), NOTHING, STANDARD);
+        assertThat(knee.raise()).isEqualTo(AlertLevel.WARNING);
+        assertThat(evidence(knee).value()).isEqualTo(60);
+    }
+
+    @Test
+    void theEndOfLifeIsToldWhenItIsNearAndNeverByATwinThatIsNotTrusted() {
+        Forecast.Builder forecast = Forecast.newBuilder()
+                .setTo80Percent(RemainingLife.newBuilder()
+                        .setShareWithinHorizon(1)
+                        .setHorizonCycles(1000)
+                        .setCycles(quantiles(20, 40, 80)));
+        EndOfLifeAhead rule = new EndOfLifeAhead();
+        assertThat(rule.judge(forecast.build(), NOTHING, STANDARD).raise()).isEqualTo(AlertLevel.NONE);
+        assertThat(rule.judge(forecast.setTrusted(true).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.WARNING);
+    }
+
+    private static ForecastPoint point(double cycle, double capacity) {
+        return ForecastPoint.newBuilder()
+                .setCycle(cycle)
+                .setCapacityAh(quantiles(capacity, capacity, capacity))
+                .build();
+    }
+
+    private static Quantiles quantiles(double low, double median, double high) {
+        return Quantiles.newBuilder()
+                .setP05(low)
+                .setP25((low + median) / 2)
+                .setP50(median)
+                .setP75((median + high) / 2)
+                .setP95(high)
+                .build();
+    }
+
+    private static Evidence evidence(Judgement judgement) {
+        return Optional.ofNullable(judgement.evidence()).orElseThrow();
+    }
+}

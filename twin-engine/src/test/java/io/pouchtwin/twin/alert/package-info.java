@@ -1,0 +1,4 @@
+@NullMarked
+package io.pouchtwin.twin.alert;
+
+import org.jspecify.annotations.NullMarked;

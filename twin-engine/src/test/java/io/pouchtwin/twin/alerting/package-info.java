@@ -1,0 +1,4 @@
+@NullMarked
+package io.pouchtwin.twin.alerting;
+
+import org.jspecify.annotations.NullMarked;
