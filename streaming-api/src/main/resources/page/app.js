@@ -18,6 +18,10 @@ let stream = null;
 let lastSelected = null;
 
 function onConnection(connected, words) {
+  if (connected && connection.getAttribute('data-connected') !== 'true') {
+    // alerts are not replayed by the stream: what changed meanwhile is asked for
+    cells.fetchAlerts().catch(() => {});
+  }
   setText(connection, words);
   setAttribute(connection, 'data-connected', String(connected));
   document.body.classList.toggle('disconnected', !connected);
@@ -89,6 +93,7 @@ async function showFleet({ search }) {
     search,
     selected: lastSelected,
     onOpen: openCell,
+    onShow: (alert) => { const at = new URL(alert.link, location.href).searchParams; go({ cell: alert.cell, from: at.get('from'), to: at.get('to') }); show(); },
     onSearch: (query) => go(query ? { q: query } : {}, true),
   });
   fleet = shown;
@@ -124,6 +129,7 @@ function listen(shown) {
     cells.position,
     {
       state: (state) => cells.onState(state),
+      alert: (alert) => cells.onAlert(alert),
       live: (reading) => cells.onLive(reading),
       heartbeat: (beat) => cells.heard(beat.time),
       reset: () => cells.fetch(true).catch(() => {}),

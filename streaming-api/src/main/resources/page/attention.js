@@ -17,8 +17,18 @@ const TRUST = {
   unspecified: 'trust not said',
 };
 
-// { rank, mark, words, old }: the lower the rank the more urgent; `old` means that the numbers are not of now.
-export function attention(cell, nowMs) {
+// { rank, mark, words, old }: the lower the rank the more urgent; `old` means that the numbers are not of now. An open alert speaks first.
+export function attention(cell, nowMs, alert = null) {
+  const found = ownAttention(cell, nowMs);
+  if (!alert) {
+    return found;
+  }
+  const rank = alert.stage === 'critical' ? -2 : -1;
+  const more = found.old || found.mark === 'diverged' ? ` · ${found.words}` : '';
+  return { rank: alert.acknowledgement ? rank + 0.5 : rank, mark: alert.stage, words: `${alert.title}${more}`, old: found.old, diverged: found.mark === 'diverged' };
+}
+
+function ownAttention(cell, nowMs) {
   const sampleAgeS = (nowMs - cell.sampleMs) / 1000;
   const contactAgeS = (nowMs - Math.max(cell.sampleMs || 0, cell.contactMs || 0)) / 1000;
   const heard = Boolean(cell.sampleMs || cell.contactMs);

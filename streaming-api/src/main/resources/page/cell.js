@@ -1,7 +1,9 @@
 // One cell: six figures, four charts, and in words how far they may be believed.
+import { AlertList } from './alerts.js';
 import { announce, el, setAttribute, setText } from './dom.js';
 import { age, interval, number, prefixed, step } from './format.js';
 import { Columns } from './columns.js';
+import { Outlook } from './outlook.js';
 import { LiveStream, fetchJson } from './stream.js';
 import { colours, onThemeChange } from './theme.js';
 
@@ -27,8 +29,10 @@ export class CellView {
     this.onConnection = onConnection;
     this.columns = new Columns();
     this.leftOut = 0;
+    this.alertList = new AlertList(cells.alerts, { cell: name, onShow: (alert) => this.showMoment(alert), nowMs: () => cells.nowMs() });
+    this.outlook = new Outlook(name);
     this.build();
-    onThemeChange(() => this.redrawCharts());
+    onThemeChange(() => { this.redrawCharts(); this.outlook.redraw(true); });
   }
 
   build() {
@@ -47,8 +51,8 @@ export class CellView {
     this.banner = el('p', { class: 'banner', hidden: true });
     this.charts = el('div', { class: 'charts' });
     this.element = el('section', { class: 'cell' },
-      el('div', { class: 'title' }, el('h2', {}, this.name), this.words), this.where, this.strip, this.message,
-      el('div', { class: 'tools' }, this.whole, this.csv, this.note), this.banner, this.charts);
+      el('div', { class: 'title' }, el('h2', {}, this.name), this.words), this.where, this.alertList.element, this.strip, this.message,
+      el('div', { class: 'tools' }, this.whole, this.csv, this.note), this.banner, this.charts, this.outlook.element);
     this.strip.hidden = true;
     this.tools(false);
   }
@@ -94,6 +98,7 @@ export class CellView {
     const address = (id) => `${path}/stream${id ? `?${new URLSearchParams({ last_event_id: id })}` : ''}`;
     this.stream = new LiveStream(address, recent.newest_held, {
       state: (state) => this.take(state),
+      alert: (alert) => this.cells.onAlert(alert),
       live: (reading) => this.cells.onLive(reading),
       conflated: (gap) => { this.leftOut += gap.skipped; },
       reset: () => this.load(),
@@ -132,6 +137,8 @@ export class CellView {
       return;
     }
     this.fillWords(cell);
+    this.alertList.redraw();
+    this.outlook.follow(cell.state);
     if (!this.dirty) {
       return;
     }
@@ -183,6 +190,13 @@ export class CellView {
     });
   }
 
+  // The charts around the moment of an alert; those that are no longer held here begin later.
+  showMoment(alert) {
+    const query = new URL(alert.link, location.href).searchParams;
+    this.zoom(Number(query.get('from')), Number(query.get('to')));
+    this.charts.scrollIntoView({ block: 'start' });
+  }
+
   zoom(from, to) {
     this.range = from === null ? null : [from, to];
     this.drawn?.show(this.range);
@@ -206,6 +220,7 @@ export class CellView {
     clearInterval(this.timer);
     this.stream?.close();
     this.drawn?.destroy();
+    this.outlook.close();
   }
 }
 
@@ -213,7 +228,7 @@ function cautionFor(attention) {
   if (attention.old) {
     return `Not live. ${attention.words[0].toUpperCase()}${attention.words.slice(1)}. What is shown are the last numbers.`;
   }
-  if (attention.mark === 'diverged') {
+  if (attention.mark === 'diverged' || attention.diverged) {
     return 'Do not rely on the prediction: the measured voltage lies further from it than the twin’s own uncertainty explains.';
   }
   return null;

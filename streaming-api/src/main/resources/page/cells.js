@@ -1,4 +1,5 @@
 // What the page knows of all cells: fetched once, then kept up by the stream.
+import { Alerts } from './alerts.js';
 import { attention, setStaleAfter } from './attention.js';
 import { fetchJson } from './stream.js';
 import { SIGMAS_90 } from './format.js';
@@ -9,6 +10,7 @@ const TRACE_SPAN_S = 3600;
 export class Cells {
   constructor() {
     this.byName = new Map();
+    this.alerts = new Alerts();
     this.clockOffsetMs = 0;
     this.position = null;
     this.version = 0; // changes when the order or the set of cells may have changed
@@ -85,6 +87,17 @@ export class Cells {
     return true;
   }
 
+  onAlert(alert) {
+    this.alerts.take(alert);
+    this.version++;
+  }
+
+  // What was missed while there was no connection.
+  async fetchAlerts() {
+    await this.alerts.fetch();
+    this.version++;
+  }
+
   onLive(reading) {
     const cell = this.cell(reading.cell);
     cell.contactMs = Date.parse(reading.contact_time) || cell.contactMs;
@@ -107,7 +120,7 @@ export class Cells {
   }
 
   attention(cell) {
-    return attention(cell, this.nowMs());
+    return attention(cell, this.nowMs(), this.alerts.worst(cell.name));
   }
 }
 

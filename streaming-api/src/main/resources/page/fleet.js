@@ -1,4 +1,5 @@
 // The fleet: one row for each cell, those that ask for attention first. Only the rows in sight exist in the document.
+import { AlertList } from './alerts.js';
 import { announce, el, setAttribute, setText } from './dom.js';
 import { age, interval, number, step } from './format.js';
 import { drawSparkline } from './sparkline.js';
@@ -10,10 +11,11 @@ const MOST_TRACES = 50;
 const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC, 90 %', 'Health, 90 %', 'Trust', 'Last sample'];
 
 export class FleetView {
-  constructor(cells, { search, selected, onOpen, onSearch }) {
+  constructor(cells, { search, selected, onOpen, onSearch, onShow }) {
     this.cells = cells;
     this.onOpen = onOpen;
     this.onSearch = onSearch;
+    this.alertList = new AlertList(cells.alerts, { onShow, nowMs: () => cells.nowMs() });
     this.query = search ?? '';
     this.selected = selected ?? null;
     this.order = [];
@@ -43,7 +45,7 @@ export class FleetView {
     this.grid = el('div', { class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first', 'aria-colcount': String(HEADINGS.length) },
       el('div', { role: 'rowgroup' }, this.head), this.scroller);
     this.grid.addEventListener('keydown', (event) => this.onKey(event));
-    this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.search, this.summary), this.message, this.grid);
+    this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.search, this.summary), this.alertList.element, this.message, this.grid);
   }
 
   say(sentence) {
@@ -77,6 +79,8 @@ export class FleetView {
     const total = this.cells.byName.size;
     const parts = [];
     const trouble = [];
+    if (counts.critical) trouble.push(`${counts.critical} critical`);
+    if (counts.warning) trouble.push(`${counts.warning} with a warning`);
     if (counts.diverged) trouble.push(`${counts.diverged} diverged`);
     if (counts.stale) trouble.push(`${counts.stale} stale`);
     if (counts.converging) parts.push(`${counts.converging} converging`);
@@ -93,6 +97,7 @@ export class FleetView {
       return;
     }
     this.arrange();
+    this.alertList.redraw();
     if (this.cells.byName.size > 0) {
       this.say(this.order.length === 0 ? `No cell matches “${this.query}”. Esc clears the search.` : null);
     }

@@ -27,7 +27,7 @@ export class LiveStream {
       this.onConnection(true, 'Live');
     });
     source.addEventListener('error', () => this.lost());
-    for (const name of ['state', 'live', 'conflated', 'reset', 'heartbeat']) {
+    for (const name of ['state', 'alert', 'live', 'conflated', 'reset', 'heartbeat']) {
       source.addEventListener(name, (event) => {
         this.lastWordMs = Date.now();
         if (event.lastEventId) {
@@ -67,11 +67,16 @@ export class LiveStream {
   }
 }
 
+// Posts JSON and returns the answer.
+export function postJson(path, body) {
+  return fetchJson(path, { method: 'POST', body: JSON.stringify(body), headers: { Accept: 'application/json', 'Content-Type': 'application/json' } });
+}
+
 // Fetches JSON; a problem becomes an Error with the server's own sentence.
-export async function fetchJson(path) {
+export async function fetchJson(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+    response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-store', ...options });
   } catch {
     throw new Error('The server does not answer.');
   }

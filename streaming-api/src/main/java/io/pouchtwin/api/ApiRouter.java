@@ -8,6 +8,7 @@ import io.pouchtwin.api.http.SecurityHeaders;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -30,11 +31,13 @@ final class ApiRouter {
         router.route().handler(this::count);
         router.route().handler(ApiRouter::guarded);
         for (Endpoint endpoint : endpoints) {
-            router.route(endpoint.routerPath())
-                    .method(HttpMethod.GET)
-                    .method(HttpMethod.HEAD)
+            Route route = router.route(endpoint.routerPath())
+                    .method(endpoint.method())
                     .setName(endpoint.path())
                     .handler(context -> guard(context, () -> endpoint.handler().handle(context)));
+            if (endpoint.method().equals(HttpMethod.GET)) {
+                route.method(HttpMethod.HEAD);
+            }
         }
         for (String path : page.paths()) {
             router.route(path)
@@ -49,7 +52,7 @@ final class ApiRouter {
                         context,
                         new Problem(
                                 404, "not-found", "Nothing is here", "There is no such address; see /openapi.json")));
-        router.errorHandler(405, ApiRouter::methodNotAllowed);
+        router.errorHandler(405, context -> methodNotAllowed(context, endpoints));
         router.errorHandler(
                 400,
                 context -> write(
@@ -72,15 +75,22 @@ final class ApiRouter {
         }
     }
 
-    private static void methodNotAllowed(RoutingContext context) {
-        context.response().putHeader("Allow", "GET, HEAD");
+    private static void methodNotAllowed(RoutingContext context, List<Endpoint> endpoints) {
+        String allowed = endpoints.stream()
+                .filter(endpoint -> context.request()
+                        .path()
+                        .matches(endpoint.path().replaceAll("\\{\\w+}", "[^/]+").replace(".", "\\.")))
+                .map(Endpoint::allowed)
+                .findFirst()
+                .orElse("GET, HEAD");
+        context.response().putHeader("Allow", allowed);
         write(
                 context,
                 new Problem(
                         405,
                         "method-not-allowed",
                         "Not this method",
-                        context.request().method() + " is not answered here, GET is"));
+                        context.request().method() + " is not answered here, but " + allowed));
     }
 
     private static void unexpected(RoutingContext context) {

@@ -2,7 +2,10 @@ package io.pouchtwin.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.http.AcknowledgementDesk;
+import io.pouchtwin.api.http.AlertHandlers;
 import io.pouchtwin.api.http.CellHandlers;
+import io.pouchtwin.api.http.ForecastHandlers;
 import io.pouchtwin.api.http.PageFiles;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.api.http.Responses;
@@ -20,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.net.BindException;
@@ -45,6 +49,7 @@ final class ApiServer extends VerticleBase {
     private final ApiConfig config;
     private final PrometheusMeterRegistry registry;
     private final Readiness readiness;
+    private final AcknowledgementDesk desk;
     private final LongSupplier unixUs;
     private final StateStore store;
     private final CellExporter exporter;
@@ -57,10 +62,16 @@ final class ApiServer extends VerticleBase {
     private @Nullable MultiCollector cellSeries;
     private List<String> paths = List.of();
 
-    ApiServer(ApiConfig config, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
+    ApiServer(
+            ApiConfig config,
+            PrometheusMeterRegistry registry,
+            Readiness readiness,
+            AcknowledgementDesk desk,
+            Clock clock) {
         this.config = config;
         this.registry = registry;
         this.readiness = readiness;
+        this.desk = desk;
         this.unixUs = () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         this.store = new StateStore(new StoreLimits(config.ringStatesPerCell(), config.ringStatesTotal()));
         this.exporter = new CellExporter(unixUs, config.staleAfterS());
@@ -108,6 +119,8 @@ final class ApiServer extends VerticleBase {
 
     private List<Endpoint> endpoints(Subscribers listeners, Buffer document) {
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
+        AlertHandlers alerts = new AlertHandlers(store, desk, unixUs);
+        ForecastHandlers forecasts = new ForecastHandlers(store);
         SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
         SseHandlers sse = new SseHandlers(listeners);
         WebSocketHandler webSocket = new WebSocketHandler(listeners);
@@ -117,6 +130,10 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/api/v1/cells/{cell}", cellHandlers::detail),
                 new Endpoint("/api/v1/cells/{cell}/recent", cellHandlers::recent),
                 new Endpoint("/api/v1/cells/{cell}/stream", sse::cell),
+                new Endpoint("/api/v1/cells/{cell}/forecast", forecasts::latest),
+                new Endpoint("/api/v1/alerts", alerts::list),
+                new Endpoint("/api/v1/alerts/{alert}", alerts::detail),
+                new Endpoint(HttpMethod.POST, "/api/v1/alerts/{alert}/acknowledge", alerts::acknowledge),
                 new Endpoint("/api/v1/registry", cellHandlers::registry),
                 new Endpoint("/api/v1/traces", cellHandlers::traces),
                 new Endpoint("/api/v1/stream", sse::all),
@@ -199,8 +216,13 @@ final class ApiServer extends VerticleBase {
     }
 
     static Future<ApiServer> deploy(
-            ApiConfig config, Vertx vertx, PrometheusMeterRegistry registry, Readiness readiness, Clock clock) {
-        ApiServer server = new ApiServer(config, registry, readiness, clock);
+            ApiConfig config,
+            Vertx vertx,
+            PrometheusMeterRegistry registry,
+            Readiness readiness,
+            AcknowledgementDesk desk,
+            Clock clock) {
+        ApiServer server = new ApiServer(config, registry, readiness, desk, clock);
         return vertx.deployVerticle(server).map(id -> server);
     }
 

@@ -1,8 +1,10 @@
 package io.pouchtwin.api;
 
+import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.MessageSchema;
 import io.pouchtwin.api.json.StateJson;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,6 +25,8 @@ final class OpenApiDocument {
             document.getJsonObject("components")
                     .getJsonObject("schemas")
                     .put("TwinState", StateJson.schema())
+                    .put("Alert", AlertJson.schema())
+                    .put("ForecastMessage", MessageSchema.of(Forecast.getDescriptor()))
                     .put("CellRegistration", MessageSchema.of(CellRegistration.getDescriptor()))
                     .put("LivePoint", MessageSchema.of(LivePoint.getDescriptor()));
             return document;

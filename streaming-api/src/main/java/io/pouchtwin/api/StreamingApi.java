@@ -1,6 +1,7 @@
 package io.pouchtwin.api;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.feed.KafkaAcknowledgements;
 import io.pouchtwin.api.feed.TopicFeeds;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.stage.KafkaSettings;
@@ -21,12 +22,15 @@ public final class StreamingApi {
     private final Vertx vertx;
     private final ApiServer server;
     private final TopicFeeds feeds;
+    private final KafkaAcknowledgements desk;
 
-    private StreamingApi(ApiConfig config, Vertx vertx, ApiServer server, TopicFeeds feeds) {
+    private StreamingApi(
+            ApiConfig config, Vertx vertx, ApiServer server, TopicFeeds feeds, KafkaAcknowledgements desk) {
         this.config = config;
         this.vertx = vertx;
         this.server = server;
         this.feeds = feeds;
+        this.desk = desk;
     }
 
     /**
@@ -36,14 +40,16 @@ public final class StreamingApi {
     public static Future<StreamingApi> start(
             ApiConfig config, KafkaSettings kafka, Vertx vertx, PrometheusMeterRegistry registry) {
         LaterReadiness readiness = new LaterReadiness();
-        return ApiServer.deploy(config, vertx, registry, readiness, Clock.systemUTC())
+        KafkaAcknowledgements desk = new KafkaAcknowledgements(kafka, vertx);
+        return ApiServer.deploy(config, vertx, registry, readiness, desk, Clock.systemUTC())
                 .compose(server -> vertx.executeBlocking(() -> {
                     TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), server::onStore, registry);
                     readiness.now = feeds;
-                    StreamingApi api = new StreamingApi(config, vertx, server, feeds);
+                    StreamingApi api = new StreamingApi(config, vertx, server, feeds, desk);
                     LOG.info("the API listens on {}", api.address());
                     return api;
-                }));
+                }))
+                .onFailure(failure -> desk.close());
     }
 
     /** How many states of each partition to begin with: enough to fill the rings where cells are spread over some partitions, without a long start. */
@@ -73,6 +79,7 @@ public final class StreamingApi {
     public Future<Void> close() {
         return vertx.<Void>executeBlocking(() -> {
                     feeds.close();
+                    desk.close();
                     return null;
                 })
                 .eventually(server::undeploy);

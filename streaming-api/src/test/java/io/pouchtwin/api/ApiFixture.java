@@ -7,7 +7,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
+import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.TwinState;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +36,10 @@ final class ApiFixture implements AutoCloseable {
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final HttpClient http = HttpClient.newHttpClient();
     private final ApiServer server;
+    /** What was put down for good. */
+    final List<AlertAcknowledgement> acknowledged = new CopyOnWriteArrayList<>();
+
+    volatile boolean deskClosed;
     private volatile List<Readiness.Check> checks = List.of();
 
     ApiFixture() {
@@ -40,10 +47,18 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config) {
-        server = await(ApiServer.deploy(config, vertx, registry, () -> checks, Clock.systemUTC()));
+        server = await(ApiServer.deploy(config, vertx, registry, () -> checks, this::write, Clock.systemUTC()));
     }
 
-    static <T> T await(io.vertx.core.Future<T> future) {
+    private Future<Void> write(AlertAcknowledgement acknowledgement) {
+        if (deskClosed) {
+            return Future.failedFuture("no broker");
+        }
+        acknowledged.add(acknowledgement);
+        return Future.succeededFuture();
+    }
+
+    static <T> T await(Future<T> future) {
         return await(future.toCompletionStage().toCompletableFuture());
     }
 

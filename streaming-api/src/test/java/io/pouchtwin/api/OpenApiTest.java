@@ -3,6 +3,8 @@ package io.pouchtwin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pouchtwin.api.store.Contact;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.ForecastPoint;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -14,6 +16,7 @@ import io.vertx.json.schema.Validator;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +42,11 @@ class OpenApiTest {
             store.registry(Map.of("A01", cell.registration(0), "B01", cell.registration(1)));
             store.contacts(Map.of("A01", contact));
         });
+        api.store(store -> {
+            store.alerts(List.of(Alerts.raised("0a", "A01"), Alerts.raised("0b", "B01")));
+            store.acknowledgements(List.of(Alerts.acknowledged("0b")));
+            store.forecasts(List.of(forecast(3), forecast(4)));
+        });
         api.feed(cell, 1, 40);
         api.feed(cell.state(41, 1).toBuilder()
                 .setInnovationV(Double.NaN)
@@ -47,6 +55,15 @@ class OpenApiTest {
                 .clearUnixTimeS()
                 .build());
         document = api.json("/openapi.json");
+    }
+
+    private static Forecast forecast(int cycle) {
+        return Forecast.newBuilder()
+                .setCell("A01")
+                .setTestRun("run-1")
+                .setCycleCount(cycle)
+                .addPoints(ForecastPoint.newBuilder().setCycle(cycle))
+                .build();
     }
 
     @AfterAll
@@ -66,6 +83,14 @@ class OpenApiTest {
         "/api/v1/cells/{cell}/recent, /api/v1/cells/B01/recent, 200",
         "/api/v1/cells/{cell}/recent, /api/v1/cells/A01/recent?after=x:1, 410",
         "/api/v1/cells/{cell}/stream, /api/v1/cells/none/stream, 404",
+        "/api/v1/cells/{cell}/forecast, /api/v1/cells/A01/forecast, 200",
+        "/api/v1/cells/{cell}/forecast, /api/v1/cells/B01/forecast, 200",
+        "/api/v1/cells/{cell}/forecast, /api/v1/cells/C01/forecast, 404",
+        "/api/v1/alerts, /api/v1/alerts, 200",
+        "/api/v1/alerts, '/api/v1/alerts?cell=A01&stage=critical&open=true', 200",
+        "/api/v1/alerts, /api/v1/alerts?stage=loud, 400",
+        "/api/v1/alerts/{alert}, /api/v1/alerts/0a, 200",
+        "/api/v1/alerts/{alert}, /api/v1/alerts/none, 404",
         "/api/v1/registry, /api/v1/registry, 200",
         "/api/v1/traces, '/api/v1/traces?cells=A01,B01', 200",
         "/api/v1/traces, /api/v1/traces, 400",
@@ -94,7 +119,8 @@ class OpenApiTest {
         Set<String> described = document.getJsonObject("paths").fieldNames();
         for (String path : described) {
             // with a method that none of them allows: 405 is said only where there is something
-            HttpRequest request = HttpRequest.newBuilder(api.uri(path.replace("{cell}", "A01")))
+            HttpRequest request = HttpRequest.newBuilder(
+                            api.uri(path.replace("{cell}", "A01").replace("{alert}", "0f")))
                     .method("PROPFIND", BodyPublishers.noBody())
                     .build();
             assertThat(api.send(request).statusCode()).as(path).isEqualTo(405);

@@ -66,6 +66,9 @@ class StreamingApiTest {
                     List.of(
                             TopicSpec.log(Topic.TWIN_STATE.topicName(), 2),
                             TopicSpec.log(Topic.TELEMETRY_CLEAN.topicName(), 2),
+                            TopicSpec.log(Topic.TWIN_ALERT.topicName(), 2),
+                            TopicSpec.log(Topic.ALERT_ACKNOWLEDGEMENT.topicName(), 2),
+                            TopicSpec.log(Topic.TWIN_FORECAST.topicName(), 2),
                             TopicSpec.table(Topic.CELL_REGISTRY.topicName(), 1)));
             SyntheticCell cell = new SyntheticCell("A01", "run-1");
             write(producer, Topic.CELL_REGISTRY, cell.registration(1));
@@ -79,6 +82,7 @@ class StreamingApiTest {
                             .setTestRun("run-1")
                             .setLive(LivePoint.newBuilder().setVoltageV(3.9).setChannelState("working"))
                             .build());
+            write(producer, Topic.TWIN_ALERT, Alerts.raised("0a", "A01"));
             producer.flush();
 
             PrometheusMeterRegistry meters = meters();
@@ -94,6 +98,9 @@ class StreamingApiTest {
                         .isEqualTo(3.9);
                 assertThat(detail.getInteger("states_held")).isEqualTo(20);
             });
+            assertThat(post(api, "/api/v1/alerts/0a/acknowledge", "{\"operator\":\"anna\"}")
+                            .statusCode())
+                    .isEqualTo(200);
             String last;
             try (EventStream stream = stream(api, "run-1:18")) {
                 writeStates(producer, cell, 21, 25);
@@ -109,6 +116,10 @@ class StreamingApiTest {
             StreamingApi again = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, vertx, meters()));
             await().atMost(Duration.ofSeconds(20)).until(() -> again.unready().isEmpty());
             await().until(() -> get(again, "/api/v1/cells/A01").getInteger("states_held") == 30);
+            await().until(() -> "anna"
+                    .equals(get(again, "/api/v1/alerts/0a")
+                            .getJsonObject("acknowledgement", new JsonObject())
+                            .getString("operator")));
             try (EventStream stream = stream(again, last)) {
                 assertThat(stream.states(5).stream()
                                 .map(e -> e.data().getLong("sequence"))
@@ -131,7 +142,7 @@ class StreamingApiTest {
         assertThat(ready.statusCode()).isEqualTo(503);
         JsonObject body = new JsonObject(ready.body());
         assertThat(body.getString("status")).isEqualTo("not ready");
-        assertThat(body.getJsonArray("checks")).hasSize(3);
+        assertThat(body.getJsonArray("checks")).hasSize(6);
         assertThat(body.getJsonArray("checks").getJsonObject(0).getBoolean("ok"))
                 .isFalse();
         assertThat(body.getJsonArray("checks").getJsonObject(0).getString("words"))
@@ -185,6 +196,17 @@ class StreamingApiTest {
 
     private JsonObject get(StreamingApi api, String path) throws IOException, InterruptedException {
         return new JsonObject(send(api, path).body());
+    }
+
+    private HttpResponse<String> post(StreamingApi api, String path, String json)
+            throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + api.port() + path);
+        return http.send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(StreamingApi api, String path) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.TrustState;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,8 +32,13 @@ final class SyntheticFleet {
         double rateHz = arguments.length > 2 ? Double.parseDouble(arguments[2]) : 1;
         Vertx vertx = Vertx.vertx();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        ApiServer server = ApiFixture.await(
-                ApiServer.deploy(ApiConfig.defaults().withPort(port), vertx, registry, List::of, Clock.systemUTC()));
+        ApiServer server = ApiFixture.await(ApiServer.deploy(
+                ApiConfig.defaults().withPort(port),
+                vertx,
+                registry,
+                List::of,
+                acknowledgement -> Future.succeededFuture(),
+                Clock.systemUTC()));
         List<SyntheticCell> fleet = new ArrayList<>();
         Map<String, CellRegistration> registrations = new LinkedHashMap<>();
         double startS = System.currentTimeMillis() / 1000.0 - PAST * LOGGED_EACH_S;

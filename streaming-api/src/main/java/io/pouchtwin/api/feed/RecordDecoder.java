@@ -2,6 +2,8 @@ package io.pouchtwin.api.feed;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +57,21 @@ final class RecordDecoder {
             }
         }
         return states;
+    }
+
+    /** Messages of any kind. */
+    <M extends MessageLite> List<M> messages(List<ConsumerRecord<byte[], byte[]>> records, Parser<M> parser) {
+        List<M> messages = new ArrayList<>(records.size());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                if (record.value() != null) {
+                    messages.add(parser.parseFrom(record.value()));
+                }
+            } catch (InvalidProtocolBufferException e) {
+                leaveOut(record, e.toString());
+            }
+        }
+        return messages;
     }
 
     /** The latest sign of life of each cell. */

@@ -3,7 +3,10 @@ package io.pouchtwin.api.feed;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.contracts.Topic;
+import io.pouchtwin.contracts.v1.Alert;
+import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.stage.CompactedTable;
 import io.pouchtwin.stage.KafkaSettings;
 import io.pouchtwin.stage.StageHealth;
@@ -22,11 +25,16 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
     private static final int HANDED_OVER_AT_ONCE = 500;
     /** Enough to find each cell's latest sign of life after a restart without reading what the states hold already. */
     private static final long CONTACTS_BACK = 2_000;
+    /** Some forecasts of each cell, one comes with each cycle. */
+    private static final long FORECASTS_BACK = 2_000;
 
     private final RecordDecoder decoder;
     private final StoreDoor door;
     private final TailReader states;
     private final TailReader contacts;
+    private final TailReader alerts;
+    private final TailReader acknowledgements;
+    private final TailReader forecasts;
     private final CompactedTable<CellRegistration> registry;
     private final AtomicBoolean registryChanged = new AtomicBoolean();
 
@@ -55,6 +63,39 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
                 new TailStart.LastPerPartition(CONTACTS_BACK),
                 MOST_RECORDS_IN_FLIGHT,
                 batch -> handOverContacts(door, decoder, batch),
+                meters);
+        this.alerts = TailReader.start(
+                "api-alerts",
+                kafka,
+                List.of(Topic.TWIN_ALERT.topicName()),
+                new TailStart.Beginning(),
+                MOST_RECORDS_IN_FLIGHT,
+                batch -> {
+                    var decoded = decoder.messages(batch, Alert.parser());
+                    return door.pass(store -> store.alerts(decoded));
+                },
+                meters);
+        this.acknowledgements = TailReader.start(
+                "api-acknowledgements",
+                kafka,
+                List.of(Topic.ALERT_ACKNOWLEDGEMENT.topicName()),
+                new TailStart.Beginning(),
+                MOST_RECORDS_IN_FLIGHT,
+                batch -> {
+                    var decoded = decoder.messages(batch, AlertAcknowledgement.parser());
+                    return door.pass(store -> store.acknowledgements(decoded));
+                },
+                meters);
+        this.forecasts = TailReader.start(
+                "api-forecasts",
+                kafka,
+                List.of(Topic.TWIN_FORECAST.topicName()),
+                new TailStart.LastPerPartition(FORECASTS_BACK),
+                MOST_RECORDS_IN_FLIGHT,
+                batch -> {
+                    var decoded = decoder.messages(batch, Forecast.parser());
+                    return door.pass(store -> store.forecasts(decoded));
+                },
                 meters);
         registry.onChange((cell, registration) -> handOverRegistry());
     }
@@ -91,6 +132,13 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
         return List.of(
                 check(Topic.TWIN_STATE, states.health(), states.caughtUp(), states::lag),
                 check(Topic.TELEMETRY_CLEAN, contacts.health(), contacts.caughtUp(), contacts::lag),
+                check(Topic.TWIN_ALERT, alerts.health(), alerts.caughtUp(), alerts::lag),
+                check(
+                        Topic.ALERT_ACKNOWLEDGEMENT,
+                        acknowledgements.health(),
+                        acknowledgements.caughtUp(),
+                        acknowledgements::lag),
+                check(Topic.TWIN_FORECAST, forecasts.health(), forecasts.caughtUp(), forecasts::lag),
                 check(Topic.CELL_REGISTRY, registry.health(), registry.ready(), () -> 0L));
     }
 
@@ -109,6 +157,9 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
     public void close() {
         states.close();
         contacts.close();
+        alerts.close();
+        acknowledgements.close();
+        forecasts.close();
         registry.close();
     }
 }

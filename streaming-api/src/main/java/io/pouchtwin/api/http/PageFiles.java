@@ -31,6 +31,7 @@ public final class PageFiles {
             "index.html",
             "style.css",
             "icon.svg",
+            "alerts.js",
             "app.js",
             "attention.js",
             "cell.js",
@@ -40,6 +41,7 @@ public final class PageFiles {
             "dom.js",
             "fleet.js",
             "format.js",
+            "outlook.js",
             "sparkline.js",
             "stream.js",
             "theme.js");

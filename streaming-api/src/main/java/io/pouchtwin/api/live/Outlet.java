@@ -1,5 +1,7 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.store.AlertLine;
+
 /** One reader's connection and how events are written on it. Nothing need reach the reader before {@link #flush()}. */
 interface Outlet {
 
@@ -18,6 +20,9 @@ interface Outlet {
 
     /** Writes a sign of life. */
     void reading(LiveReading reading);
+
+    /** Writes an alert. */
+    void alert(AlertLine line);
 
     /** Says that the reader cannot go on from where it was. */
     void reset(Reset reset);

@@ -1,6 +1,8 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
+import io.pouchtwin.api.store.AlertLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -45,6 +47,11 @@ final class SseOutlet implements Outlet {
     @Override
     public void reading(LiveReading reading) {
         event("live", Json.object(reading::writeFields));
+    }
+
+    @Override
+    public void alert(AlertLine line) {
+        event("alert", Json.object(json -> AlertJson.writeFields(json, line)));
     }
 
     @Override

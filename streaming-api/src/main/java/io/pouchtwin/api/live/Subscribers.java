@@ -1,5 +1,6 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.CellLine;
 import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateStore;
@@ -111,6 +112,18 @@ public final class Subscribers implements StoreListener {
         }
         for (Subscription subscription : ofAll) {
             subscription.offer(line, contact);
+            touched.add(subscription);
+        }
+    }
+
+    @Override
+    public void onAlert(AlertLine line) {
+        for (Subscription subscription : byCell.getOrDefault(line.alert().getCell(), Set.of())) {
+            subscription.offer(line);
+            touched.add(subscription);
+        }
+        for (Subscription subscription : ofAll) {
+            subscription.offer(line);
             touched.add(subscription);
         }
     }

@@ -1,5 +1,6 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.CellLine;
 import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateRing;
@@ -47,6 +48,8 @@ final class Subscription {
     // in the order of the oldest state owed, so that the first one tells how far back a reader must resume
     private final Map<String, Lane> owed = new LinkedHashMap<>();
     private final Map<String, Lane> owedReadings = new LinkedHashMap<>();
+    // the latest revision of each alert that is owed: an alert waits for a full connection, never for a rate limit
+    private final Map<String, AlertLine> owedAlerts = new LinkedHashMap<>();
     private long lastArrival;
     private long replayFloor;
     private boolean snapshotting;
@@ -169,9 +172,19 @@ final class Subscription {
         owedReadings.putIfAbsent(line.cell(), lane);
     }
 
+    /** An alert of a cell that this reader follows. */
+    void offer(AlertLine alert) {
+        owedAlerts.put(alert.alert().getId(), alert);
+    }
+
     /** Sends what is owed as far as the connection takes it. Called when it has drained, at the end of a batch, and now and then. */
     void pump() {
         pumpQueued = false;
+        Iterator<AlertLine> alerts = owedAlerts.values().iterator();
+        while (alerts.hasNext() && room()) {
+            outlet.alert(alerts.next());
+            alerts.remove();
+        }
         if (!replay()) {
             return;
         }

@@ -1,6 +1,8 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
+import io.pouchtwin.api.store.AlertLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,15 @@ final class WebSocketOutlet implements Outlet {
     @Override
     public void reading(LiveReading reading) {
         message("live", reading::writeFields);
+    }
+
+    @Override
+    public void alert(AlertLine line) {
+        message("alert", json -> {
+            json.writeObjectFieldStart("alert");
+            AlertJson.writeFields(json, line);
+            json.writeEndObject();
+        });
     }
 
     @Override

@@ -1,14 +1,22 @@
 package io.pouchtwin.api.store;
 
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Everything the store knows of one cell. Belongs to the store's thread. */
 public final class CellLine {
+    /** Forecasts that are kept: the newest, and enough earlier ones to see whether they were right. */
+    private static final int FORECASTS = 5;
+
     private final String cell;
     private final StateRing ring = new StateRing();
+    private final Deque<Forecast> forecasts = new ArrayDeque<>();
     private @Nullable CellRegistration registration;
     private @Nullable TwinState latest;
     private @Nullable Contact contact;
@@ -40,6 +48,26 @@ public final class CellLine {
     /** The latest sign of life from the tester, apart from stored samples. */
     public Optional<Contact> contact() {
         return Optional.ofNullable(contact);
+    }
+
+    /** The latest forecasts, oldest first, all of one test. */
+    public List<Forecast> forecasts() {
+        return List.copyOf(forecasts);
+    }
+
+    void forecast(Forecast forecast) {
+        if (!forecasts.isEmpty()) {
+            Forecast last = forecasts.getLast();
+            if (!last.getTestRun().equals(forecast.getTestRun())) {
+                forecasts.clear();
+            } else if (last.getCycleCount() >= forecast.getCycleCount()) {
+                return; // known already
+            }
+        }
+        forecasts.add(forecast);
+        if (forecasts.size() > FORECASTS) {
+            forecasts.remove();
+        }
     }
 
     /** When the gateway received the newest sample, microseconds since 1970-01-01 UTC; 0 where nothing came or nobody said. */

@@ -1,6 +1,9 @@
 package io.pouchtwin.api.store;
 
+import io.pouchtwin.contracts.v1.Alert;
+import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class StateStore {
     private final StoreLimits limits;
     private final NavigableMap<String, CellLine> lines = new TreeMap<>();
+    private final AlertBook alerts = new AlertBook();
     private final String instance;
     private @Nullable StoreListener listener;
     private long arrivals;
@@ -87,6 +91,35 @@ public final class StateStore {
             }
         });
         batchEnd();
+    }
+
+    /** Takes revisions of alerts; what is known already is left out. */
+    public void alerts(List<Alert> batch) {
+        batch.forEach(alert -> tell(alerts.take(alert)));
+        batchEnd();
+    }
+
+    /** Takes acknowledgements. */
+    public void acknowledgements(List<AlertAcknowledgement> batch) {
+        batch.forEach(acknowledgement -> tell(alerts.take(acknowledgement)));
+        batchEnd();
+    }
+
+    private void tell(Optional<AlertLine> changed) {
+        StoreListener told = listener;
+        if (told != null) {
+            changed.ifPresent(told::onAlert);
+        }
+    }
+
+    /** Takes forecasts in the order in which they were written. */
+    public void forecasts(List<Forecast> batch) {
+        batch.forEach(forecast -> line(forecast.getCell()).forecast(forecast));
+    }
+
+    /** The alerts. */
+    public AlertBook alerts() {
+        return alerts;
     }
 
     /** Takes the whole registry: a cell that is no longer in it loses its registration, not its states. */

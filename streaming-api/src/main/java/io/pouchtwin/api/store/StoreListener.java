@@ -11,6 +11,9 @@ public interface StoreListener {
     /** A tester was heard of. */
     void onContact(CellLine line, Contact contact);
 
+    /** An alert has changed, or somebody took it on. */
+    default void onAlert(AlertLine line) {}
+
     /** The states of one batch are all in: time to send what was gathered. */
     void onBatchEnd();
 }

@@ -3,6 +3,7 @@ package io.pouchtwin.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreLimits;
@@ -158,6 +159,11 @@ class SubscriptionTest {
 
         @Override
         public void reading(LiveReading reading) {
+            room--;
+        }
+
+        @Override
+        public void alert(AlertLine line) {
             room--;
         }
 
