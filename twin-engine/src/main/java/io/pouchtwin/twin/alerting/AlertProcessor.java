@@ -54,7 +54,7 @@ final class AlertProcessor<R> implements PartitionProcessor {
     }
 
     @Override
-    public void restore(byte[] key, byte @Nullable [] value) {
+    public void restore(byte[] key, byte @Nullable [] value, long nextOffset) {
         String cell = new String(key, StandardCharsets.UTF_8);
         watches.remove(cell);
         if (value != null) {
