@@ -26,6 +26,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,9 +79,13 @@ final class ApiServer extends VerticleBase {
     }
 
     /** What is read from the class path, which takes longer than an event loop may. */
-    private record Documents(PageFiles page, Buffer openApi) {
+    private record Documents(PageFiles page, Buffer openApi, Buffer asyncApi) {
         static Documents load() {
-            return new Documents(new PageFiles(), OpenApiDocument.load().toBuffer());
+            JsonObject openApi = OpenApiDocument.load();
+            return new Documents(
+                    new PageFiles(),
+                    openApi.toBuffer(),
+                    AsyncApiDocument.of(openApi).toBuffer());
         }
     }
 
@@ -108,7 +113,7 @@ final class ApiServer extends VerticleBase {
         server = listening;
         return vertx.executeBlocking(Documents::load)
                 .compose(documents -> {
-                    List<Endpoint> endpoints = endpoints(listeners, documents.openApi());
+                    List<Endpoint> endpoints = endpoints(listeners, documents);
                     paths = endpoints.stream().map(Endpoint::path).toList();
                     return listening
                             .requestHandler(new ApiRouter(vertx, registry).build(endpoints, documents.page()))
@@ -117,14 +122,13 @@ final class ApiServer extends VerticleBase {
                 .recover(failure -> Future.failedFuture(explained(failure)));
     }
 
-    private List<Endpoint> endpoints(Subscribers listeners, Buffer document) {
+    private List<Endpoint> endpoints(Subscribers listeners, Documents documents) {
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
         AlertHandlers alerts = new AlertHandlers(store, desk, unixUs);
         ForecastHandlers forecasts = new ForecastHandlers(store);
         SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
         SseHandlers sse = new SseHandlers(listeners);
         WebSocketHandler webSocket = new WebSocketHandler(listeners);
-        String documentTag = Integer.toHexString(document.hashCode());
         return List.of(
                 new Endpoint("/api/v1/cells", cellHandlers::list),
                 new Endpoint("/api/v1/cells/{cell}", cellHandlers::detail),
@@ -142,9 +146,13 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/health/ready", system::ready),
                 new Endpoint("/metrics", system::metrics),
                 new Endpoint("/metrics/cells", system::cellMetrics),
-                new Endpoint(
-                        "/openapi.json",
-                        request -> Responses.tagged(request, "application/json", documentTag, document)));
+                document("/openapi.json", documents.openApi()),
+                document("/asyncapi.json", documents.asyncApi()));
+    }
+
+    private static Endpoint document(String path, Buffer document) {
+        String tag = Integer.toHexString(document.hashCode());
+        return new Endpoint(path, request -> Responses.tagged(request, "application/json", tag, document));
     }
 
     private void gauges() {

@@ -99,6 +99,7 @@ class OpenApiTest {
         "/health/live, /health/live, 200",
         "/health/ready, /health/ready, 200",
         "/openapi.json, /openapi.json, 200",
+        "/asyncapi.json, /asyncapi.json, 200",
     })
     void anAnswerFitsItsSchema(String path, String request, int status) {
         HttpResponse<String> response = api.get(request);

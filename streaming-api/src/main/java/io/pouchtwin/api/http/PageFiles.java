@@ -1,5 +1,7 @@
 package io.pouchtwin.api.http;
 
+import com.google.protobuf.Descriptors.FileDescriptor;
+import io.pouchtwin.contracts.Topic;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
@@ -14,18 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The live page's files, read once from the class path and kept in memory. There is no build step: what is served is what stands in the source. */
+/** The files of the live page and of the page about the API, read once from the class path and kept in memory. There is no build step: what is served is what stands in the source. */
 public final class PageFiles {
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "css", "text/css; charset=utf-8",
             "svg", "image/svg+xml",
+            "proto", "text/plain; charset=utf-8",
             "txt", "text/plain; charset=utf-8");
     /** The chart library comes from its webjar, so that its version is managed, scanned and listed like any dependency. */
-    private static final String UPLOT = "/META-INF/resources/webjars/uplot/";
+    private static final String UPLOT = webjar("org.webjars.npm", "uplot");
 
-    private static final String UPLOT_VERSION = "/META-INF/maven/org.webjars.npm/uplot/pom.properties";
+    /** Likewise what the description of the API is read with. */
+    private static final String SWAGGER_UI = webjar("org.webjars", "swagger-ui");
 
     private static final List<String> OWN = List.of(
             "index.html",
@@ -33,6 +37,8 @@ public final class PageFiles {
             "icon.svg",
             "alerts.js",
             "app.js",
+            "api.html",
+            "api.js",
             "attention.js",
             "cell.js",
             "cells.js",
@@ -46,6 +52,9 @@ public final class PageFiles {
             "stream.js",
             "theme.js");
 
+    /** Where the pages among them stand. */
+    private static final Map<String, String> PLACES = Map.of("index.html", "/", "api.html", "/api");
+
     private final Map<String, File> files = new LinkedHashMap<>();
 
     private record File(String type, String tag, Buffer body) {}
@@ -53,23 +62,37 @@ public final class PageFiles {
     /** Reads all files; a missing one is an error at start, not a 404 later. */
     public PageFiles() {
         for (String name : OWN) {
-            String path = name.equals("index.html") ? "/" : "/page/" + name;
-            files.put(path, read("/page/" + name));
+            files.put(PLACES.getOrDefault(name, "/page/" + name), read("/page/" + name));
         }
-        String uplot = UPLOT + uplotVersion() + "/";
-        files.put("/page/uplot/uPlot.esm.js", read(uplot + "dist/uPlot.esm.js"));
-        files.put("/page/uplot/uPlot.min.css", read(uplot + "dist/uPlot.min.css"));
-        files.put("/page/uplot/LICENSE.txt", read(uplot + "LICENSE"));
+        files.put("/page/uplot/uPlot.esm.js", read(UPLOT + "dist/uPlot.esm.js"));
+        files.put("/page/uplot/uPlot.min.css", read(UPLOT + "dist/uPlot.min.css"));
+        files.put("/page/uplot/LICENSE.txt", read(UPLOT + "LICENSE"));
+        for (String name : List.of("swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css")) {
+            files.put("/page/swagger-ui/" + name, read(SWAGGER_UI + name));
+        }
+        for (Topic topic : Topic.values()) {
+            addProto(topic.value().getFile());
+        }
     }
 
-    private static String uplotVersion() {
+    /** A message's .proto file and those that it imports, for consumers in other languages. */
+    private void addProto(FileDescriptor file) {
+        String path = "/proto/" + file.getName();
+        if (PageFiles.class.getResource(path) != null && !files.containsKey(path)) {
+            files.put(path, read(path));
+            file.getDependencies().forEach(this::addProto);
+        }
+    }
+
+    private static String webjar(String group, String artifact) {
+        String path = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
         Properties properties = new Properties();
         try {
-            properties.load(new ByteArrayInputStream(bytes(UPLOT_VERSION)));
+            properties.load(new ByteArrayInputStream(bytes(path)));
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + UPLOT_VERSION, e);
+            throw new UncheckedIOException("reading " + path, e);
         }
-        return properties.getProperty("version", "");
+        return "/META-INF/resources/webjars/" + artifact + "/" + properties.getProperty("version", "") + "/";
     }
 
     private static File read(String resource) {
