@@ -31,6 +31,8 @@ class ArrowsTest {
             .definedBy("io.pouchtwin.ingest..")
             .layer("twin-engine")
             .definedBy("io.pouchtwin.twin..")
+            .layer("history")
+            .definedBy("io.pouchtwin.history..")
             .layer("streaming-api")
             .definedBy("io.pouchtwin.api..")
             .layer("benchmarks")
@@ -41,6 +43,8 @@ class ArrowsTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("streaming-api")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("history")
+            .mayOnlyBeAccessedByLayers("streaming-api", "benchmarks", "app")
             .whereLayer("benchmarks")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("twin-engine")
@@ -56,7 +60,8 @@ class ArrowsTest {
             .whereLayer("kafka-stage")
             .mayOnlyBeAccessedByLayers("ingest", "twin-engine", "streaming-api", "hw-gateway", "app")
             .whereLayer("contracts")
-            .mayOnlyBeAccessedByLayers("hw-gateway", "ingest", "twin-engine", "streaming-api", "benchmarks", "app");
+            .mayOnlyBeAccessedByLayers(
+                    "hw-gateway", "ingest", "twin-engine", "history", "streaming-api", "benchmarks", "app");
 
     @ArchTest
     static final ArchRule theCellModelIsPure = noClasses()

@@ -1,0 +1,127 @@
+package io.pouchtwin.history;
+
+import io.pouchtwin.history.schema.Column;
+import io.pouchtwin.history.schema.ColumnType;
+import io.pouchtwin.history.schema.HistoryTable;
+import io.pouchtwin.history.schema.HistoryTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * States summed up, so that a month need not be read sample by sample. The database keeps them up to date by itself: what came late is in them after a
+ * minute.
+ *
+ * <p>Of each quantity {@code q} there are {@code q_first}, {@code q_min}, {@code q_max}, {@code q_mean} and {@code q_last} over the samples in which it is
+ * known; of a standard deviation the mean alone. {@code samples} says over how many.
+ */
+public enum StateView {
+    /** One row for each cell and minute. */
+    MINUTES("twin_state_1m", HistoryTables.STATES.name(), 60),
+    /** One row for each cell and hour. */
+    HOURS("twin_state_1h", "twin_state_1m", 3600);
+
+    private final String viewName;
+    private final String source;
+    private final int bucketS;
+
+    StateView(String viewName, String source, int bucketS) {
+        this.viewName = viewName;
+        this.source = source;
+        this.bucketS = bucketS;
+    }
+
+    /** Its name in the database. */
+    public String viewName() {
+        return viewName;
+    }
+
+    /** Length of time that a row stands for, s. */
+    public int bucketS() {
+        return bucketS;
+    }
+
+    /** The quantities that can be asked for: the state's numbers. */
+    public static List<Column> quantities() {
+        return HistoryTables.STATES.columns().stream()
+                .filter(column -> column.type() == ColumnType.DOUBLE)
+                .toList();
+    }
+
+    List<StateView> withDependents() {
+        return this == MINUTES ? List.of(MINUTES, HOURS) : List.of(HOURS);
+    }
+
+    List<String> columnNames() {
+        List<String> names = new ArrayList<>(List.of("samples", "test_run", "sequence"));
+        for (Column quantity : quantities()) {
+            summaries(quantity).forEach(summary -> names.add(quantity.name() + "_" + summary.suffix()));
+        }
+        return names;
+    }
+
+    /** How a quantity is summed up. */
+    static List<Summary> summaries(Column quantity) {
+        return quantity.isSigma() ? List.of(Summary.MEAN) : List.of(Summary.values());
+    }
+
+    String createStatement() {
+        List<String> terms = new ArrayList<>();
+        if (this == MINUTES) {
+            terms.add("count() samples");
+        } else {
+            terms.add("sum(samples) samples");
+        }
+        terms.add("last(test_run) test_run");
+        terms.add("last(sequence) sequence");
+        for (Column quantity : quantities()) {
+            for (Summary summary : summaries(quantity)) {
+                String name = '"' + quantity.name() + "_" + summary.suffix() + '"';
+                terms.add((this == MINUTES ? summary.ofSamples('"' + quantity.name() + '"') : summary.ofSummaries(name))
+                        + " " + name);
+            }
+        }
+        return "CREATE MATERIALIZED VIEW IF NOT EXISTS \"" + viewName + "\" REFRESH EVERY 1m AS (SELECT "
+                + HistoryTable.TIME + ", cell, " + String.join(", ", terms) + " FROM \"" + source + "\" SAMPLE BY "
+                + (this == MINUTES ? "1m" : "1h") + ") PARTITION BY MONTH";
+    }
+
+    /** The ways of summing up. */
+    public enum Summary {
+        /** The oldest value. */
+        FIRST,
+        /** The smallest. */
+        MIN,
+        /** The largest. */
+        MAX,
+        /** The mean over the samples. */
+        MEAN,
+        /** The newest. */
+        LAST;
+
+        /** What stands behind the quantity's name. */
+        public String suffix() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Over single values. */
+        String ofSamples(String column) {
+            return switch (this) {
+                case FIRST -> "first_not_null(" + column + ")";
+                case LAST -> "last_not_null(" + column + ")";
+                case MIN -> "min(" + column + ")";
+                case MAX -> "max(" + column + ")";
+                case MEAN -> "avg(" + column + ")";
+            };
+        }
+
+        /** Over values that are summed up already, of which the column has the same summary. */
+        String ofSummaries(String column) {
+            return switch (this) {
+                case MEAN ->
+                    "sum(" + column + " * samples) / sum(CASE WHEN " + column + " IS NULL THEN 0 ELSE samples END)";
+                default -> ofSamples(column);
+            };
+        }
+    }
+}
