@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--speedup",
             paramLabel = "X",
             description = "test seconds per second, 1 to 1000 (default: ${DEFAULT-VALUE})")
-    private double speedUp = 60;
+    private double speedUp = 120;
 
     @Option(names = "--port", paramLabel = "PORT", description = "port of the page and the API (default: 8080)")
     private @Nullable Integer port;

@@ -41,7 +41,7 @@ public record DemoPlan(int cells, double speedUp) {
     private static final double SQUARE_CM_PER_SQUARE_M = 1e4;
     private static final double COULOMB_PER_AMPERE_HOUR = 3600;
     private static final double CHARGE_C_RATE = 5;
-    private static final double DISCHARGE_C_RATE = 2;
+    private static final double DISCHARGE_C_RATE = 3;
 
     /** Current ranges of the channels, in multiples of 1 C. */
     private static final double RANGE_C = 10;
@@ -50,9 +50,20 @@ public record DemoPlan(int cells, double speedUp) {
     private static final List<String> DESIGNS =
             List.of("pouch-5c-ncm523-ppla", "coin-ncm523-ppla", "pouch-5c-ncm523-ppla", "pouch-5c-ncm523-ppla");
 
-    /** Not every cell stays well: by place, what happens to it. */
+    /**
+     * Not every cell stays well: by place, what happens to it. The third ages by resistance, the fourth develops a soft short
+     * that becomes a hard one, the fifth runs out of lithium; the times are such that all of it happens within ten hours of
+     * test time, which are five minutes at the default speed.
+     */
     private static final List<Storyline> STORIES = List.of(
-            Storyline.HEALTHY, Storyline.HEALTHY, Storyline.growingFilm(0.5), Storyline.softShort(4 * 3600.0, 2e-5));
+            Storyline.HEALTHY,
+            Storyline.HEALTHY,
+            Storyline.growingFilm(3),
+            Storyline.growingShort(2.8 * 3600, 4e-6, 0.8, 5.5),
+            Storyline.shortOfLithium(0.15, 0.94),
+            Storyline.HEALTHY,
+            Storyline.HEALTHY,
+            Storyline.HEALTHY);
 
     /** Checks both values. */
     public DemoPlan {

@@ -13,6 +13,7 @@ import io.pouchtwin.contracts.v1.CellRegistration;
  * @param areaCm2 electrode area, cm2; 0 takes the parameter set's own
  * @param campaign free text
  * @param note free text
+ * @param armed whether a critical alert of a short may stop this channel; nothing else may, and nobody else says so
  */
 public record CellConfig(
         String tester,
@@ -22,7 +23,8 @@ public record CellConfig(
         double nominalCapacityAh,
         double areaCm2,
         String campaign,
-        String note) {
+        String note,
+        boolean armed) {
     /** Checks every value. */
     public CellConfig {
         Check.that(!tester.isBlank(), "tester", tester, "the name of a configured tester");
@@ -35,6 +37,24 @@ public record CellConfig(
                 nominalCapacityAh,
                 "a positive capacity in Ah");
         Check.that(areaCm2 >= 0 && areaCm2 < 1e7, "areaCm2", areaCm2, "an area in cm2, or 0 for the design's own");
+    }
+
+    /** A cell whose channel is only read. */
+    public CellConfig(
+            String tester,
+            String channel,
+            String cell,
+            String design,
+            double nominalCapacityAh,
+            double areaCm2,
+            String campaign,
+            String note) {
+        this(tester, channel, cell, design, nominalCapacityAh, areaCm2, campaign, note, false);
+    }
+
+    /** The same, armed. */
+    public CellConfig withArmed() {
+        return new CellConfig(tester, channel, cell, design, nominalCapacityAh, areaCm2, campaign, note, true);
     }
 
     /** The entry for {@code cell.registry}. */

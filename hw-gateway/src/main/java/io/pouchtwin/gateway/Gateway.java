@@ -2,15 +2,20 @@ package io.pouchtwin.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pouchtwin.contracts.v1.GatewayPosition;
+import io.pouchtwin.contracts.v1.StopRequest;
 import io.pouchtwin.gateway.publish.KafkaPublisher;
 import io.pouchtwin.gateway.publish.TelemetryPublisher;
+import io.pouchtwin.stage.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,8 @@ public final class Gateway {
     private final Clocks clocks;
     private final List<Entry> testers = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private final Map<String, TesterAgent> agents = new ConcurrentHashMap<>();
+    private volatile @Nullable AutoCloseable stopFeed;
     private volatile boolean running;
     private volatile boolean closed;
 
@@ -63,7 +70,26 @@ public final class Gateway {
      */
     public static Gateway start(
             GatewayConfig config, Map<String, Object> kafkaSettings, Vertx vertx, MeterRegistry registry) {
-        return start(config, new KafkaPublisher(kafkaSettings), vertx, registry);
+        Gateway gateway = start(config, new KafkaPublisher(kafkaSettings), vertx, registry);
+        KafkaSettings kafka =
+                new KafkaSettings(String.valueOf(kafkaSettings.get("bootstrap.servers")), textual(kafkaSettings));
+        gateway.stopFeed = new StopFeed(kafka, gateway.clocks, gateway::stopChannel, registry);
+        return gateway;
+    }
+
+    private static Map<String, String> textual(Map<String, Object> settings) {
+        Map<String, String> others = new HashMap<>();
+        settings.forEach((key, value) -> others.put(key, String.valueOf(value)));
+        others.remove("bootstrap.servers");
+        return others;
+    }
+
+    /** Somebody asks for a channel to be stopped. A tester that this gateway does not read is another gateway's. */
+    void stopChannel(StopRequest request, long ageMs) {
+        TesterAgent agent = agents.get(request.getTester());
+        if (agent != null) {
+            agent.stopChannel(request, ageMs);
+        }
     }
 
     /** Starts the gateway with another way to publish; the gateway closes it at its end. */
@@ -94,6 +120,13 @@ public final class Gateway {
         closed = true;
         running = false;
         List<Future<Void>> ends = new ArrayList<>();
+        AutoCloseable feed = stopFeed;
+        if (feed != null) {
+            ends.add(vertx.executeBlocking(() -> {
+                feed.close();
+                return null;
+            }));
+        }
         deployments.forEach(id -> ends.add(vertx.undeploy(id)));
         Future<Void> clean = Future.join(ends).transform(ignored -> publisher.close());
         Promise<Void> end = Promise.promise();
@@ -136,9 +169,11 @@ public final class Gateway {
         }
         for (Entry entry : testers) {
             TesterConfig tester = entry.tester();
-            var unused = vertx.deployVerticle(new TesterAgent(
-                            tester, config.cellsOf(tester.name()), positions, publisher, entry.metrics(), clocks))
+            TesterAgent agent = new TesterAgent(
+                    tester, config.cellsOf(tester.name()), positions, publisher, entry.metrics(), clocks);
+            var unused = vertx.deployVerticle(agent)
                     .onSuccess(id -> {
+                        agents.put(tester.name(), agent);
                         deployments.add(id);
                         if (closed) {
                             var unusedUndeploy = vertx.undeploy(id);

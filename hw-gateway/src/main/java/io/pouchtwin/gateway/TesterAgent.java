@@ -3,6 +3,7 @@ package io.pouchtwin.gateway;
 import io.pouchtwin.contracts.v1.GatewayPosition;
 import io.pouchtwin.contracts.v1.RawBatch;
 import io.pouchtwin.contracts.v1.Rejected;
+import io.pouchtwin.contracts.v1.StopRequest;
 import io.pouchtwin.gateway.neware.Entry;
 import io.pouchtwin.gateway.neware.FrameException;
 import io.pouchtwin.gateway.neware.NewareReply.Connected;
@@ -46,6 +47,7 @@ final class TesterAgent extends VerticleBase {
     private final PageDelivery delivery;
     private final Clocks clocks;
     private final TelemetryPublisher publisher;
+    private final ProtectiveStops stops;
 
     private final LinkedHashMap<String, ChannelProgress> channels = new LinkedHashMap<>();
     private @Nullable NetClient client;
@@ -71,6 +73,7 @@ final class TesterAgent extends VerticleBase {
         this.clocks = clocks;
         this.publisher = publisher;
         cells.forEach(c -> this.cells.put(c.channel(), c));
+        stops = new ProtectiveStops(config, this.cells, publisher, clocks);
         delivery = new PageDelivery(config, publisher, metrics, clocks, this::rejectedMessage, this::onContext);
     }
 
@@ -94,6 +97,11 @@ final class TesterAgent extends VerticleBase {
         return client == null ? Future.succeededFuture() : client.close();
     }
 
+    /** Somebody asks for a channel to be stopped; from any thread. */
+    void stopChannel(StopRequest request, long ageMs) {
+        onContext(() -> stops.take(request, ageMs));
+    }
+
     private void onContext(Runnable task) {
         context.runOnContext(v -> {
             task.run();
@@ -106,6 +114,7 @@ final class TesterAgent extends VerticleBase {
         if (stopped || acting) {
             return;
         }
+        stops.expire();
         long now = clocks.nanos();
         TesterDialogue open = dialogue;
         if (open == null) {
@@ -114,6 +123,8 @@ final class TesterAgent extends VerticleBase {
             } else {
                 during(connect());
             }
+        } else if (stops.any() && !channels.isEmpty()) {
+            during(stops.next(open, channels));
         } else if (now - nextPollNanos >= 0) {
             nextPollNanos =
                     Math.max(now, nextPollNanos + config.polling().period().toNanos());

@@ -76,7 +76,7 @@ public record AppConfig(
                         "name",
                         "url",
                         "secret")
-                .elementDefaults("gateway.cells", Map.of("area-cm2", 0, "campaign", "", "note", ""))
+                .elementDefaults("gateway.cells", Map.of("area-cm2", 0, "campaign", "", "note", "", "armed", false))
                 .bind(AppConfig.class);
     }
 }

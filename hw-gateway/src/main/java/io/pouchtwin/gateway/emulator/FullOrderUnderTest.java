@@ -31,7 +31,13 @@ final class FullOrderUnderTest implements CellUnderTest {
                 .load(config.design())
                 .draw(config.seed())
                 .toCellParameters();
-        return new FullOrderUnderTest(FullOrderCell.discharged(parameters, Mesh.COARSE));
+        SimulatedCell cell = FullOrderCell.discharged(parameters, Mesh.COARSE);
+        Storyline.Lithium lithium = config.storyline().lithium();
+        cell.setLithiumInventory(lithium.share() * cell.lithiumInventoryMolPerM2());
+        if (!Double.isNaN(lithium.efficiency())) {
+            cell.setEfficiency(lithium.efficiency());
+        }
+        return new FullOrderUnderTest(cell);
     }
 
     @Override

@@ -58,8 +58,13 @@ final class NewareResponder {
             case "inquiredf" -> list(request, "inquiredf_resp", this::stored);
             case "download" -> download(request);
             case "downloadlog" -> log(request);
-            // read-only towards its own cells, whoever asks
-            case "light", "start", "stop", "clearflag" ->
+            case "stop" ->
+                list(
+                        request,
+                        "stop_resp",
+                        item -> element("stop", address(item, true)) + ">" + stop(item.channel()) + "</stop>");
+            // a client may stop a test, as on a real tester; it may not start one
+            case "light", "start", "clearflag" ->
                 list(
                         request,
                         request.command() + "_resp",
@@ -86,6 +91,11 @@ final class NewareResponder {
         return new NewareServerText(command)
                 .list(request.items().stream().map(item).collect(Collectors.toList()))
                 .bytes();
+    }
+
+    private String stop(String name) {
+        TesterChannel channel = channels.get(name);
+        return channel != null && channel.askToStop() ? "ok" : "false";
     }
 
     private String state(String name) {

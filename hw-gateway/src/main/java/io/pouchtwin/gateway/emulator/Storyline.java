@@ -3,34 +3,80 @@ package io.pouchtwin.gateway.emulator;
 /**
  * What goes wrong in a virtual cell, in the tester's own time.
  *
- * @param leakFromS when a soft short begins, s since the tester was first switched on; infinite for never
- * @param leakConductanceSiemensPerCm2 how much it leaks at first, S/cm2
- * @param leakGrowthPerHour relative growth of the leak per hour of test time, 0 for constant
+ * @param leak a soft short that grows
  * @param filmGrowthOhmCm2PerHour growth of the film on lithium, ohm cm2 per hour of test time
+ * @param lithium how much lithium the cell was made with and how it loses it
  */
-public record Storyline(
-        double leakFromS,
-        double leakConductanceSiemensPerCm2,
-        double leakGrowthPerHour,
-        double filmGrowthOhmCm2PerHour) {
+public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithium) {
     /** A healthy cell. */
-    public static final Storyline HEALTHY = new Storyline(Double.POSITIVE_INFINITY, 0, 0, 0);
+    public static final Storyline HEALTHY = new Storyline(Leak.NONE, 0, Lithium.OF_THE_DESIGN);
 
     private static final double SECONDS_PER_HOUR = 3600;
 
+    /**
+     * A soft short.
+     *
+     * @param fromS when it begins, s since the tester was first switched on; infinite for never
+     * @param conductanceSiemensPerCm2 how much it leaks at first, S/cm2
+     * @param doublingHours hours of test time in which the leak doubles; infinite for a constant one
+     * @param hardAfterHours hours of test time after which it is a hard short, through which everything goes; infinite for never
+     */
+    public record Leak(double fromS, double conductanceSiemensPerCm2, double doublingHours, double hardAfterHours) {
+        /** No leak. */
+        public static final Leak NONE =
+                new Leak(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        /** What a hard short leaks: a cell at 4 V that drives 40 mA/cm2 through it is empty within minutes. */
+        static final double HARD_SIEMENS_PER_CM2 = 1e-2;
+
+        /** Checks every value. */
+        public Leak {
+            require(fromS >= 0, "leak.fromS", fromS, "0 or more seconds");
+            require(
+                    conductanceSiemensPerCm2 >= 0 && conductanceSiemensPerCm2 < 100,
+                    "leak.conductanceSiemensPerCm2",
+                    conductanceSiemensPerCm2,
+                    "0 to 100 S/cm2");
+            require(doublingHours > 0, "leak.doublingHours", doublingHours, "more than 0 hours");
+            require(hardAfterHours > 0, "leak.hardAfterHours", hardAfterHours, "more than 0 hours");
+        }
+
+        /** Leak at a time, S/cm2. */
+        double siemensPerCm2(double testerTimeS) {
+            if (testerTimeS < fromS) {
+                return 0;
+            }
+            double hours = (testerTimeS - fromS) / SECONDS_PER_HOUR;
+            if (hours >= hardAfterHours) {
+                return HARD_SIEMENS_PER_CM2;
+            }
+            return Math.min(HARD_SIEMENS_PER_CM2, conductanceSiemensPerCm2 * Math.pow(2, hours / doublingHours));
+        }
+    }
+
+    /**
+     * Lithium of a cell.
+     *
+     * @param share spare lithium that the cell was made with, as a share of its design's
+     * @param efficiency share of plated lithium that can be stripped again; NaN for the design's own
+     */
+    public record Lithium(double share, double efficiency) {
+        /** As its design says. */
+        public static final Lithium OF_THE_DESIGN = new Lithium(1, Double.NaN);
+
+        /** Checks both values. */
+        public Lithium {
+            require(share > 0 && share <= 1, "lithium.share", share, "0 to 1");
+            require(
+                    Double.isNaN(efficiency) || (efficiency > 0.5 && efficiency <= 1),
+                    "lithium.efficiency",
+                    efficiency,
+                    "0.5 to 1, or NaN");
+        }
+    }
+
     /** Checks every value. */
     public Storyline {
-        require(leakFromS >= 0, "leakFromS", leakFromS, "0 or more seconds");
-        require(
-                leakConductanceSiemensPerCm2 >= 0 && leakConductanceSiemensPerCm2 < 100,
-                "leakConductanceSiemensPerCm2",
-                leakConductanceSiemensPerCm2,
-                "0 to 100 S/cm2");
-        require(
-                leakGrowthPerHour >= 0 && leakGrowthPerHour < 1e3,
-                "leakGrowthPerHour",
-                leakGrowthPerHour,
-                "0 to 1000 per hour");
         require(
                 filmGrowthOhmCm2PerHour >= 0 && filmGrowthOhmCm2PerHour < 1e4,
                 "filmGrowthOhmCm2PerHour",
@@ -38,22 +84,34 @@ public record Storyline(
                 "0 to 10000 ohm cm2 per hour");
     }
 
-    /** A cell with a soft short. */
+    /** A cell with a soft short that stays as it is. */
     public static Storyline softShort(double fromS, double conductanceSPerCm2) {
-        return new Storyline(fromS, conductanceSPerCm2, 0, 0);
+        return new Storyline(
+                new Leak(fromS, conductanceSPerCm2, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
+                0,
+                Lithium.OF_THE_DESIGN);
+    }
+
+    /** A cell with a soft short that grows and becomes a hard one. */
+    public static Storyline growingShort(
+            double fromS, double conductanceSPerCm2, double doublingHours, double hardAfterHours) {
+        return new Storyline(
+                new Leak(fromS, conductanceSPerCm2, doublingHours, hardAfterHours), 0, Lithium.OF_THE_DESIGN);
     }
 
     /** A cell whose film grows. */
     public static Storyline growingFilm(double ohmCm2PerHour) {
-        return new Storyline(Double.POSITIVE_INFINITY, 0, 0, ohmCm2PerHour);
+        return new Storyline(Leak.NONE, ohmCm2PerHour, Lithium.OF_THE_DESIGN);
+    }
+
+    /** A cell that runs out of lithium. */
+    public static Storyline shortOfLithium(double share, double efficiency) {
+        return new Storyline(Leak.NONE, 0, new Lithium(share, efficiency));
     }
 
     /** Leak at a time, S/cm2. */
     public double leakSiemensPerCm2(double testerTimeS) {
-        if (testerTimeS < leakFromS) {
-            return 0;
-        }
-        return leakConductanceSiemensPerCm2 * (1 + leakGrowthPerHour * (testerTimeS - leakFromS) / SECONDS_PER_HOUR);
+        return leak.siemensPerCm2(testerTimeS);
     }
 
     /** Film resistance on top of a new cell's at a time, ohm cm2. */

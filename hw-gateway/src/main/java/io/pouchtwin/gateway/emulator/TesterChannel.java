@@ -14,6 +14,7 @@ final class TesterChannel {
     private volatile long visible;
     private volatile boolean ended;
     private volatile boolean broken;
+    private volatile boolean stopAsked;
     private volatile int testId;
     private volatile @Nullable Row last;
 
@@ -24,6 +25,9 @@ final class TesterChannel {
 
     /** Goes on; simulating thread only. Returns whether it got to the instant. */
     boolean advanceTo(long nowMs, int mostPoints) throws IOException {
+        if (stopAsked) {
+            channel.stop();
+        }
         boolean there = channel.advanceTo(nowMs, mostPoints);
         show();
         return there;
@@ -44,6 +48,15 @@ final class TesterChannel {
     void breakDown() {
         broken = true;
         ended = true;
+    }
+
+    /** A client says stop; from any thread. False where nothing runs. */
+    boolean askToStop() {
+        if (ended) {
+            return false;
+        }
+        stopAsked = true;
+        return true;
     }
 
     boolean broken() {

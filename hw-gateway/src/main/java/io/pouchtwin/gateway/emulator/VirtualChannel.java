@@ -91,6 +91,14 @@ final class VirtualChannel {
         return finished || testerTimeMs > nowMs;
     }
 
+    /** The test is over; what lies beyond the points that observers have seen never happened. */
+    void stop() throws IOException {
+        if (!finished) {
+            rows.truncate(visible);
+            finished = true;
+        }
+    }
+
     private void advanceToNextPoint() throws IOException {
         Step step = config.programme().steps().get(stepIndex);
         cell.tell(config.storyline(), testerTimeMs / 1000.0);

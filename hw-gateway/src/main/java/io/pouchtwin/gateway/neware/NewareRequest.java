@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What the gateway may ask of a Neware tester, as bytes on the wire. All of it reads; nothing here can start, stop or change a test.
+ * What the gateway may ask of a Neware tester, as bytes on the wire. All of it reads, but for {@link #stop}, which needs a channel
+ * that is armed; nothing here can start or change a test.
  *
  * @param command the word in {@code <cmd>}
  * @param body the XML between {@code <bts>} and {@code </bts>}
@@ -73,6 +74,11 @@ public record NewareRequest(String command, String body) {
     /** Asks for the list of steps of the current test. */
     public static NewareRequest stepLayer(ChannelAddress channel) {
         return of("downloadStepLayer", "<downloadStepLayer " + address(channel) + " />");
+    }
+
+    /** Stops the test on a channel. The one request that changes anything. */
+    public static NewareRequest stop(ArmedChannel channel) {
+        return of("stop", list(List.of(channel.address()), c -> "<stop " + fullAddress(c) + ">true</stop>"));
     }
 
     /** The request on the wire, with its terminator. */

@@ -7,6 +7,7 @@ import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.GatewayPosition;
 import io.pouchtwin.contracts.v1.RawBatch;
 import io.pouchtwin.contracts.v1.Rejected;
+import io.pouchtwin.contracts.v1.StopRecord;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -91,6 +92,15 @@ public final class KafkaPublisher implements TelemetryPublisher {
     @Override
     public Future<Void> publish(CellRegistration registration) {
         return send(Topic.CELL_REGISTRY, registration.getCell(), registration);
+    }
+
+    @Override
+    public Future<Void> publish(StopRecord record) {
+        return send(
+                Topic.CHANNEL_AUDIT,
+                TelemetryPublisher.key(
+                        record.getRequest().getTester(), record.getRequest().getChannel()),
+                record);
     }
 
     @Override

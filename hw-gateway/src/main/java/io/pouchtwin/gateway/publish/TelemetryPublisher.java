@@ -4,6 +4,7 @@ import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.GatewayPosition;
 import io.pouchtwin.contracts.v1.RawBatch;
 import io.pouchtwin.contracts.v1.Rejected;
+import io.pouchtwin.contracts.v1.StopRecord;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -20,6 +21,9 @@ public interface TelemetryPublisher {
 
     /** Publishes which cell is on a channel. */
     Future<Void> publish(CellRegistration registration);
+
+    /** Publishes what became of a request to stop a channel. */
+    Future<Void> publish(StopRecord record);
 
     /** Remembers how far a channel was read. */
     Future<Void> publish(GatewayPosition position);

@@ -170,6 +170,46 @@ class VirtualChannelTest {
     }
 
     @Test
+    void aShortGrowsByItsDoublingTimeAndBecomesAHardOne() {
+        Storyline story = Storyline.growingShort(3600, 1e-6, 2, 10);
+        assertThat(story.leakSiemensPerCm2(3599)).isZero();
+        assertThat(story.leakSiemensPerCm2(3600)).isEqualTo(1e-6);
+        assertThat(story.leakSiemensPerCm2(5 * 3600)).isCloseTo(4e-6, within(1e-12));
+        assertThat(story.leakSiemensPerCm2(11 * 3600)).isEqualTo(Storyline.Leak.HARD_SIEMENS_PER_CM2);
+    }
+
+    @Test
+    void aCellWithLittleLithiumLosesCapacityOnceItsSpareIsUsedUp() {
+        VirtualCellConfig plenty = config(PROGRAMME, 1);
+        CellUnderTest rich = FullOrderUnderTest.of(plenty);
+        CellUnderTest poor = FullOrderUnderTest.of(new VirtualCellConfig(
+                plenty.design(),
+                plenty.barcode(),
+                plenty.seed(),
+                plenty.capacityAh(),
+                plenty.areaCm2(),
+                plenty.programme(),
+                plenty.logging(),
+                plenty.instrument(),
+                Storyline.shortOfLithium(0.01, 0.8)));
+        charge(rich, 1800);
+        charge(poor, 1800);
+        assertThat(discharged(poor)).isLessThan(0.95 * discharged(rich));
+    }
+
+    private static void charge(CellUnderTest cell, double seconds) {
+        cell.advance(new CellUnderTest.Hold.Current(1), seconds, CellUnderTest.Limits.NONE);
+    }
+
+    private static double discharged(CellUnderTest cell) {
+        return -cell.advance(
+                        new CellUnderTest.Hold.Current(-1),
+                        3600,
+                        new CellUnderTest.Limits(2.8, Double.POSITIVE_INFINITY, 0))
+                .chargeAs();
+    }
+
+    @Test
     void programmesThatCannotRunAreRefused() {
         assertThatThrownBy(() -> new Programme(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Programme(List.of(new Step.Rest(1), new Step.Loop(2, 3))))

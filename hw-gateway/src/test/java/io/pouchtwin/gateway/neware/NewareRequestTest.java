@@ -29,7 +29,7 @@ class NewareRequestTest {
     }
 
     @Test
-    void nothingCanBeAskedThatChangesATester() {
+    void nothingCanBeAskedThatChangesATesterButAStopOfAnArmedChannel() throws NoSuchMethodException {
         assertThat(Arrays.stream(NewareRequest.class.getDeclaredMethods())
                         .filter(m -> Modifier.isStatic(m.getModifiers()) && Modifier.isPublic(m.getModifiers()))
                         .map(java.lang.reflect.Method::getName))
@@ -41,7 +41,14 @@ class NewareRequestTest {
                         "storedPoints",
                         "download",
                         "downloadLog",
-                        "stepLayer");
+                        "stepLayer",
+                        "stop");
+        assertThat(NewareRequest.class.getDeclaredMethod("stop", ArmedChannel.class))
+                .isNotNull();
+        ArmedChannel armed = ArmedChannel.where(true, ONE).orElseThrow();
+        assertThat(text(NewareRequest.stop(armed)))
+                .contains("<cmd>stop</cmd><list count = \"1\"><stop ip=\"127.0.0.1\" devtype=\"27\" devid=\"21\""
+                        + " subdevid=\"1\" chlid=\"1\">true</stop></list>");
     }
 
     private static String text(NewareRequest request) {

@@ -5,6 +5,7 @@ import io.pouchtwin.contracts.v1.GatewayPosition;
 import io.pouchtwin.contracts.v1.RawBatch;
 import io.pouchtwin.contracts.v1.RawSample;
 import io.pouchtwin.contracts.v1.Rejected;
+import io.pouchtwin.contracts.v1.StopRecord;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ public final class RecordingPublisher implements TelemetryPublisher {
     private final List<Rejected> rejected = new ArrayList<>();
     private final List<CellRegistration> registrations = new ArrayList<>();
     private final Map<String, GatewayPosition> positions = new HashMap<>();
+    private final List<StopRecord> stops = new ArrayList<>();
     private boolean away;
     private int refused;
 
@@ -41,6 +43,15 @@ public final class RecordingPublisher implements TelemetryPublisher {
     @Override
     public synchronized Future<Void> publish(CellRegistration registration) {
         return keep(() -> registrations.add(registration));
+    }
+
+    @Override
+    public synchronized Future<Void> publish(StopRecord record) {
+        return keep(() -> stops.add(record));
+    }
+
+    public synchronized List<StopRecord> stops() {
+        return List.copyOf(stops);
     }
 
     @Override
