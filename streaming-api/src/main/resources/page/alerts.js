@@ -135,8 +135,9 @@ class AlertCard {
 
   fillAge(nowMs) {
     const { raised, onset, cycle_count: cycle } = this.alert;
-    const ago = raised.unix_time_s === null ? '' : `raised ${age((nowMs - raised.unix_time_s * 1000) / 1000)} ago`;
-    setText(this.when, ago || `raised at test time ${elapsed(raised.test_time_s)}`);
+    // a tester's clock may be ahead of ours, a sped-up one is by far: then only test time says when
+    const agoS = raised.unix_time_s === null ? NaN : (nowMs - raised.unix_time_s * 1000) / 1000;
+    setText(this.when, agoS >= 0 ? `raised ${age(agoS)} ago` : `raised at test time ${elapsed(raised.test_time_s)}`);
     this.when.title = `test time ${elapsed(raised.test_time_s)}${cycle ? `, cycle ${cycle}` : ''}; began at ${elapsed(onset.test_time_s)}`;
   }
 

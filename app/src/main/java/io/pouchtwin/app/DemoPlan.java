@@ -58,7 +58,7 @@ public record DemoPlan(int cells, double speedUp) {
     private static final List<Storyline> STORIES = List.of(
             Storyline.HEALTHY,
             Storyline.HEALTHY,
-            Storyline.growingFilm(3),
+            Storyline.growingFilm(8),
             Storyline.growingShort(2.8 * 3600, 4e-6, 0.8, 5.5),
             Storyline.shortOfLithium(0.15, 0.94),
             Storyline.HEALTHY,

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,8 +65,9 @@ class AlertsConfigTest {
                     - {cell: A, tester: rack, channel: 1-1-1-1, design: d, nominal-capacity-ah: 1}
                     - {cell: B, tester: rack, channel: 1-1-1-2, design: d, nominal-capacity-ah: 1, armed: true}
                 """);
-        assertThat(config.gateway()).isNotNull();
-        assertThat(config.gateway().cells()).extracting(cell -> cell.armed()).containsExactly(false, true);
+        assertThat(Optional.ofNullable(config.gateway()).orElseThrow().cells())
+                .extracting(cell -> cell.armed())
+                .containsExactly(false, true);
     }
 
     @Test

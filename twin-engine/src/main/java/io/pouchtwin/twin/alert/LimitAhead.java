@@ -20,6 +20,12 @@ final class LimitAhead implements Rule<TwinState> {
         return "limit-ahead";
     }
 
+    /** One reading beyond the cut-off is how a tester ends a step; the next one that is beyond it is a violation. */
+    @Override
+    public double raiseAfterS() {
+        return 1;
+    }
+
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.VoltageThresholds limits = thresholds.voltage();

@@ -87,6 +87,18 @@ class AlertWatchTest {
     }
 
     @Test
+    void theReadingThatEndsAStepIsNoAlarmHoweverFarItOvershootsAndOneThatStaysBeyondIs() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
+        told.feed(watch, States.well(1).setCurrentA(-1).setVoltageMeasuredV(2.6).build());
+        told.feed(watch, States.well(2).setCurrentA(0).setVoltageMeasuredV(3.1).build());
+        assertThat(told.alerts).isEmpty();
+        told.feed(watch, States.well(3).setVoltageMeasuredV(4.4).build());
+        told.feed(watch, States.well(4).setVoltageMeasuredV(4.45).build());
+        assertThat(told.changes("limit-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+    }
+
+    @Test
     void anotherTestClearsWhatWasOpenInTheLastOne() {
         Told told = new Told();
         AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
