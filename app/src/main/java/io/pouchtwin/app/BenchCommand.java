@@ -1,9 +1,9 @@
 package io.pouchtwin.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pouchtwin.app.pipeline.PipelineBench;
 import io.pouchtwin.bench.EngineBench;
 import io.pouchtwin.bench.ModelBench;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,14 +22,20 @@ final class BenchCommand implements Callable<Integer> {
         /** One step of the reduced cell, one discharge of the full-order cell. */
         MODEL,
         /** One sample through a twin, memory of a twin. */
-        ENGINE;
+        ENGINE,
+        /** Rate, latency and start of the whole. */
+        PIPELINE;
 
-        private Map<String, Double> run(Consumer<String> progress) {
-            return this == MODEL ? ModelBench.run(progress) : EngineBench.run(progress);
+        private Map<String, Double> run(Consumer<String> progress) throws Exception {
+            return switch (this) {
+                case MODEL -> ModelBench.run(progress);
+                case ENGINE -> EngineBench.run(progress);
+                case PIPELINE -> PipelineBench.run(progress);
+            };
         }
     }
 
-    @Parameters(paramLabel = "SUBJECT", description = "one of model, engine")
+    @Parameters(paramLabel = "SUBJECT", description = "one of model, engine, pipeline")
     @SuppressWarnings("NullAway.Init") // picocli requires it
     private Subject subject;
 
@@ -40,7 +46,7 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         Map<String, Double> figures = subject.run(line -> System.err.println("  " + line));
         figures.forEach((key, value) -> System.out.printf("%-60s %12.4g%n", key, value));
         if (json != null) {

@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
             System.err.println("pouchtwin demo: " + cells + " virtual cells at " + plan.speedUp() + "x");
             EmbeddedKafka broker = system.start(
                     "Kafka", () -> EmbeddedKafka.start(BrokerSettings.local(data, kafkaPort)), EmbeddedKafka::close);
-            Roles roles = new Roles(system, config.kafka().at(broker.bootstrapServers()));
+            Roles roles = Roles.inCluster(system, config.kafka().at(broker.bootstrapServers()), config.cluster());
             VirtualTester tester = virtualTester(system, roles, plan.tester(data.resolve("tester")));
             roles.ingest(config.ingest());
             roles.engine(config.engine());

@@ -97,7 +97,7 @@ final class ReplayCommand implements Callable<Integer> {
         try (system) {
             EmbeddedKafka broker = system.start(
                     "Kafka", () -> EmbeddedKafka.start(BrokerSettings.local(directory, 0)), EmbeddedKafka::close);
-            Roles roles = new Roles(system, config.kafka().at(broker.bootstrapServers()));
+            Roles roles = Roles.alone(system, config.kafka().at(broker.bootstrapServers()));
             roles.ingest(config.ingest());
             roles.engine(config.engine());
             if (serve) {

@@ -34,11 +34,19 @@ final class RoleCommands {
             RunningSystem system = new RunningSystem(System.err);
             Lifetime lifetime = Lifetime.of(system);
             try (system) {
-                run(config, new Roles(system, config.kafka()), system);
+                Roles roles = sharesLiveView()
+                        ? Roles.inCluster(system, config.kafka(), config.cluster())
+                        : Roles.alone(system, config.kafka());
+                run(config, roles, system);
                 System.err.println("running; Ctrl-C ends it");
                 lifetime.await(null);
             }
             return 0;
+        }
+
+        /** Whether the role writes or reads the live view. */
+        boolean sharesLiveView() {
+            return false;
         }
 
         abstract void run(AppConfig config, Roles roles, RunningSystem system) throws Exception;
@@ -105,6 +113,11 @@ final class RoleCommands {
             mixinStandardHelpOptions = true)
     static final class EngineRole extends Role {
         @Override
+        boolean sharesLiveView() {
+            return true;
+        }
+
+        @Override
         void run(AppConfig config, Roles roles, RunningSystem system) throws Exception {
             TwinEngine engine = roles.engine(config.engine());
             AlertService alerts = roles.alerts(config.alerts());
@@ -122,6 +135,11 @@ final class RoleCommands {
             description = "Serves the live page, REST, SSE, WebSocket, metrics and health.",
             mixinStandardHelpOptions = true)
     static final class ApiRole extends Role {
+        @Override
+        boolean sharesLiveView() {
+            return true;
+        }
+
         @Override
         void run(AppConfig config, Roles roles, RunningSystem system) throws Exception {
             int port = roles.api(config.api()).port();

@@ -1,5 +1,6 @@
 package io.pouchtwin.api;
 
+import com.google.protobuf.ByteString;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.feed.KafkaAcknowledgements;
 import io.pouchtwin.api.feed.TopicFeeds;
@@ -9,6 +10,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +39,20 @@ public final class StreamingApi {
     /**
      * Listens, then follows Kafka. Succeeds when the address answers; whether Kafka is there too is said by {@code /health/ready}. Fails with a
      * sentence for people where the port is taken.
+     *
+     * @param latest the live view: the latest state of every cell as bytes of a {@code TwinState}; empty where there is none. May block
      */
     public static Future<StreamingApi> start(
-            ApiConfig config, KafkaSettings kafka, Vertx vertx, PrometheusMeterRegistry registry) {
+            ApiConfig config,
+            KafkaSettings kafka,
+            Supplier<Map<String, ByteString>> latest,
+            Vertx vertx,
+            PrometheusMeterRegistry registry) {
         LaterReadiness readiness = new LaterReadiness();
         KafkaAcknowledgements desk = new KafkaAcknowledgements(kafka, vertx);
         return ApiServer.deploy(config, vertx, registry, readiness, desk, Clock.systemUTC())
                 .compose(server -> vertx.executeBlocking(() -> {
-                    TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), server::onStore, registry);
+                    TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), latest, server::onStore, registry);
                     readiness.now = feeds;
                     StreamingApi api = new StreamingApi(config, vertx, server, feeds, desk);
                     LOG.info("the API listens on {}", api.address());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -12,6 +13,7 @@ import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.LivePoint;
+import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
 import io.pouchtwin.stage.KafkaSettings;
@@ -86,7 +88,7 @@ class StreamingApiTest {
             producer.flush();
 
             PrometheusMeterRegistry meters = meters();
-            StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, vertx, meters));
+            StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, Map::of, vertx, meters));
             await().atMost(Duration.ofSeconds(20)).until(() -> api.unready().isEmpty());
             await().untilAsserted(() -> {
                 JsonObject detail = get(api, "/api/v1/cells/A01");
@@ -113,8 +115,13 @@ class StreamingApiTest {
             ApiFixture.await(api.close());
 
             writeStates(producer, cell, 26, 30);
-            StreamingApi again = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, vertx, meters()));
+            // one that the topic's tail does not reach any more, and an older state of one that it does
+            Map<String, ByteString> view = Map.of("Z09", state("Z09", 7), "A01", state("A01", 3));
+            StreamingApi again = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, () -> view, vertx, meters()));
             await().atMost(Duration.ofSeconds(20)).until(() -> again.unready().isEmpty());
+            await().until(() -> send(again, "/api/v1/cells/Z09").statusCode() == 200);
+            assertThat(get(again, "/api/v1/cells/Z09").getJsonObject("latest").getLong("sequence"))
+                    .isEqualTo(7);
             await().until(() -> get(again, "/api/v1/cells/A01").getInteger("states_held") == 30);
             await().until(() -> "anna"
                     .equals(get(again, "/api/v1/alerts/0a")
@@ -130,6 +137,15 @@ class StreamingApiTest {
         }
     }
 
+    private static ByteString state(String cell, long sequence) {
+        return TwinState.newBuilder()
+                .setCell(cell)
+                .setTestRun("run-1")
+                .setSequence(sequence)
+                .build()
+                .toByteString();
+    }
+
     @Test
     void withoutKafkaTheApiAnswersAndSaysWhyItIsNotReady() throws Exception {
         int closedPort;
@@ -137,7 +153,7 @@ class StreamingApiTest {
             closedPort = socket.getLocalPort();
         }
         KafkaSettings kafka = KafkaSettings.plain("127.0.0.1:" + closedPort);
-        StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, vertx, meters()));
+        StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, Map::of, vertx, meters()));
         HttpResponse<String> ready = send(api, "/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         JsonObject body = new JsonObject(ready.body());
@@ -157,7 +173,7 @@ class StreamingApiTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ApiConfig config = ApiConfig.defaults().withPort(taken.getLocalPort());
             assertThatThrownBy(() -> ApiFixture.await(
-                            StreamingApi.start(config, KafkaSettings.plain("127.0.0.1:1"), vertx, meters())))
+                            StreamingApi.start(config, KafkaSettings.plain("127.0.0.1:1"), Map::of, vertx, meters())))
                     .hasRootCauseInstanceOf(java.net.BindException.class)
                     .cause()
                     .cause()

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine the twins
  * @param alerts when to tell, and whom
  * @param api HTTP, streams and page
+ * @param cluster who shares the live view
  * @param ops metrics and health of a role that runs alone
  */
 public record AppConfig(
@@ -33,6 +34,7 @@ public record AppConfig(
         EngineConfig engine,
         AlertsConfig alerts,
         ApiConfig api,
+        ClusterConfig cluster,
         OpsConfig ops) {
 
     private static final int NEWARE_PORT = 502;
@@ -46,6 +48,7 @@ public record AppConfig(
                 EngineConfig.standard(),
                 AlertsConfig.standard(),
                 ApiConfig.defaults(),
+                ClusterConfig.defaults(),
                 OpsConfig.defaults());
     }
 

@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.api.StreamingApi;
+import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.gateway.Gateway;
 import io.pouchtwin.gateway.GatewayConfig;
@@ -20,12 +21,15 @@ import io.pouchtwin.stage.TopicSetup;
 import io.pouchtwin.twin.alerting.AlertService;
 import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
+import io.pouchtwin.twin.engine.LatestStates;
 import io.pouchtwin.twin.engine.TwinEngine;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts roles into a {@link RunningSystem}; all of them share one Vert.x and one registry of metrics. */
 public final class Roles {
@@ -34,13 +38,24 @@ public final class Roles {
     private final KafkaConfig kafka;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Vertx vertx;
+    private final Optional<LatestStates> latest;
 
-    /** Prepares topics, Vert.x and metrics. */
-    public Roles(RunningSystem system, KafkaConfig kafka) throws Exception {
+    private Roles(RunningSystem system, KafkaConfig kafka, Optional<ClusterConfig> cluster) throws Exception {
         this.system = system;
         this.kafka = kafka;
         bindProcessMetrics();
-        this.vertx = system.start("Vert.x", this::startVertx, v -> RunningSystem.await(v.close()));
+        if (cluster.isPresent()) {
+            Cluster joined = system.start(
+                    "Vert.x and Hazelcast",
+                    () -> RunningSystem.await(Cluster.join(cluster.get(), vertxOptions(), vertxBuilder())),
+                    c -> RunningSystem.await(c.vertx().close()));
+            this.vertx = joined.vertx();
+            this.latest = Optional.of(new LatestStates(joined.hazelcast()));
+        } else {
+            this.vertx = system.start(
+                    "Vert.x", () -> vertxBuilder().with(vertxOptions()).build(), v -> RunningSystem.await(v.close()));
+            this.latest = Optional.empty();
+        }
         system.start(
                 "topics on " + kafka.bootstrapServers(),
                 () -> {
@@ -48,6 +63,21 @@ public final class Roles {
                     return kafka;
                 },
                 ready -> {});
+    }
+
+    /** Prepares topics, Vert.x and metrics, for roles that have no part in the live view. */
+    public static Roles alone(RunningSystem system, KafkaConfig kafka) throws Exception {
+        return new Roles(system, kafka, Optional.empty());
+    }
+
+    /** The same as a member of a cluster that shares the live view and the event bus. */
+    public static Roles inCluster(RunningSystem system, KafkaConfig kafka, ClusterConfig cluster) throws Exception {
+        return new Roles(system, kafka, Optional.of(cluster));
+    }
+
+    /** The live view, in a cluster. */
+    public Optional<LatestStates> latest() {
+        return latest;
     }
 
     /** What all roles count. */
@@ -81,7 +111,9 @@ public final class Roles {
     /** Starts the twins. */
     public TwinEngine engine(EngineConfig config) throws Exception {
         return system.start(
-                "twin engine", () -> TwinEngine.start(config, kafka.settings(), vertx, meters), TwinEngine::close);
+                "twin engine",
+                () -> TwinEngine.start(config, kafka.settings(), vertx, latest, meters),
+                TwinEngine::close);
     }
 
     /** Starts the alert rules, the watch for silences and the webhooks. */
@@ -93,15 +125,21 @@ public final class Roles {
     public StreamingApi api(ApiConfig config) throws Exception {
         return system.start(
                 "API and live page",
-                () -> RunningSystem.await(StreamingApi.start(config, kafka.settings(), vertx, meters)),
+                () -> RunningSystem.await(StreamingApi.start(
+                        config,
+                        kafka.settings(),
+                        () -> latest.map(LatestStates::all).orElse(Map.of()),
+                        vertx,
+                        meters)),
                 api -> RunningSystem.await(api.close()));
     }
 
-    private Vertx startVertx() {
-        return Vertx.builder()
-                .with(new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
-                .withMetrics(new MicrometerMetricsFactory(meters))
-                .build();
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions().setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true));
+    }
+
+    private VertxBuilder vertxBuilder() {
+        return Vertx.builder().withMetrics(new MicrometerMetricsFactory(meters));
     }
 
     @SuppressWarnings("resource") // bound for the life of the process

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import io.pouchtwin.contracts.v1.TwinState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,10 +40,23 @@ class LockstepStreamTest {
             assertThat(stream.otherEvents()).isEmpty();
             for (int place = 0; place < CELLS; place++) {
                 List<JsonNode> states = stream.statesOf(cells.get(place));
+                assertInLiveView(whole, cells.get(place), states.size());
                 assertThat(states).hasSizeGreaterThan(2 * SOME_POINTS);
                 assertSameAsStored(states, TesterMemory.read(whole.tester.port(), 1, place + 1, states.size()));
             }
         }
+    }
+
+    /** Any node could ask for the same. */
+    private static void assertInLiveView(WholeSystem whole, String cell, int sequence) {
+        await().atMost(PATIENCE)
+                .until(() -> TwinState.parseFrom(whole.roles
+                                        .latest()
+                                        .orElseThrow()
+                                        .get(cell)
+                                        .orElse(ByteString.EMPTY))
+                                .getSequence()
+                        >= sequence);
     }
 
     /** Pulls the cable, and plugs it in again only when the tester has gone on logging meanwhile. */

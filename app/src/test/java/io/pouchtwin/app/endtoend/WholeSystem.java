@@ -2,6 +2,7 @@ package io.pouchtwin.app.endtoend;
 
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.DemoPlan;
+import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
@@ -37,7 +38,7 @@ final class WholeSystem implements AutoCloseable {
                 "Kafka",
                 () -> EmbeddedKafka.start(BrokerSettings.local(directory.resolve("broker"), 0)),
                 EmbeddedKafka::close);
-        roles = new Roles(system, KafkaConfig.defaults().at(broker.bootstrapServers()));
+        roles = Roles.inCluster(system, KafkaConfig.defaults().at(broker.bootstrapServers()), ClusterConfig.defaults());
         DemoPlan plan = new DemoPlan(cells, SPEED_UP);
         tester = system.start(
                 "tester",

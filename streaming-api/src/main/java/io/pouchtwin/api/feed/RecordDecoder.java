@@ -15,6 +15,7 @@ import io.pouchtwin.contracts.v1.TwinState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,19 @@ final class RecordDecoder {
             }
         }
         return messages;
+    }
+
+    /** States out of the live view, which does not say when they were received. */
+    List<StateRecord> states(Collection<ByteString> messages) {
+        List<StateRecord> states = new ArrayList<>(messages.size());
+        for (ByteString message : messages) {
+            try {
+                states.add(new StateRecord(TwinState.parseFrom(message), message, 0));
+            } catch (InvalidProtocolBufferException e) {
+                undecodable.increment();
+            }
+        }
+        return states;
     }
 
     /** The latest sign of life of each cell. */

@@ -1,7 +1,10 @@
 package io.pouchtwin.api.feed;
 
+import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.api.store.CellLine;
+import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
@@ -13,10 +16,12 @@ import io.pouchtwin.stage.StageHealth;
 import io.pouchtwin.stage.TailReader;
 import io.pouchtwin.stage.TailStart;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The readers of Kafka that feed one store. They start at once, wait for Kafka as long as it takes, and say how they are. */
@@ -42,8 +47,14 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
      * Starts the readers.
      *
      * @param statesBack how many states of each partition to begin with, so that the rings are full again after a restart
+     * @param latest the live view, asked once when these have come: the cells that fell silent longer ago than that are only there. May block
      */
-    public TopicFeeds(KafkaSettings kafka, long statesBack, StoreDoor door, MeterRegistry meters) {
+    public TopicFeeds(
+            KafkaSettings kafka,
+            long statesBack,
+            Supplier<Map<String, ByteString>> latest,
+            StoreDoor door,
+            MeterRegistry meters) {
         this.door = door;
         this.decoder = new RecordDecoder(meters);
         this.registry = CompactedTable.start(
@@ -97,6 +108,7 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
                     return door.pass(store -> store.forecasts(decoded));
                 },
                 meters);
+        var unused = states.caughtUp().thenRunAsync(() -> handOverSilentCells(latest));
         registry.onChange((cell, registration) -> handOverRegistry());
     }
 
@@ -109,6 +121,15 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
             last = door.pass(store -> store.accept(slice));
         }
         return last;
+    }
+
+    private void handOverSilentCells(Supplier<Map<String, ByteString>> latest) {
+        List<StateRecord> states = decoder.states(latest.get().values());
+        var unused = door.pass(store -> store.accept(states.stream()
+                .filter(record -> store.cell(record.state().getCell())
+                        .flatMap(CellLine::latest)
+                        .isEmpty())
+                .toList()));
     }
 
     private static CompletionStage<?> handOverContacts(

@@ -1,55 +1,141 @@
 package io.pouchtwin.twin.engine;
 
-import io.vertx.core.Context;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands committed states to Vert.x: the latest state of each cell is published at {@code twin.state.<cell>} as the bytes
- * of a {@code TwinState}. While the event loop is busy, newer states replace older ones of the same cell, so that no
- * more than one per cell ever waits; who needs every state reads the topic.
+ * Shows committed states to the other nodes: in the {@link LatestStates} of the cluster, and as one message for all
+ * cells that moved on Vert.x's event bus. Newer states replace older ones of the same cell, so that no more than one of
+ * each ever waits; who needs every state reads the topic.
  *
- * <p>{@link #offer} is called by the stage's threads, everything else happens on one event-loop context.
+ * <p>{@link #offer} and {@link #publish} are called by the stage's threads; one thread of its own does what can block.
  */
 final class LiveStates implements LiveView {
+    /** Address on the event bus; the body is a sequence of {@code TwinState}, each with its length before it. */
+    static final String ADDRESS = "twin.states";
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStates.class);
+    /** The view follows by so much; more often would cost more than it shows [ms]. */
+    private static final long PERIOD_MS = 100;
+
+    private static final long CLOSE_MS = 1_000;
+    private static final int AT_ONCE = 500;
+
     private final Vertx vertx;
-    private final Context context;
+    private final Optional<LatestStates> latest;
+    private final Counter failures;
     private final ConcurrentMap<String, LiveState> waiting = new ConcurrentHashMap<>();
-    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Semaphore news = new Semaphore(0);
+    private final Thread thread;
+    private volatile boolean wanted = true;
 
-    LiveStates(Vertx vertx) {
+    LiveStates(Vertx vertx, Optional<LatestStates> latest, MeterRegistry meters) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
-    }
-
-    /** Address on the event bus of a cell's states. */
-    static String address(String cell) {
-        return "twin.state." + cell;
+        this.latest = latest;
+        this.failures = Counter.builder("pouchtwin.twin.view.failures")
+                .description("times that the live view could not be written; it is tried again")
+                .register(meters);
+        this.thread = new Thread(this::run, "twin-live-view");
+        this.thread.setDaemon(true);
+        this.thread.start();
     }
 
     @Override
     public void offer(String cell, LiveState state) {
-        waiting.put(cell, state);
+        waiting.merge(cell, state, LiveStates::newer);
+    }
+
+    private static LiveState newer(LiveState one, LiveState other) {
+        return one.offset() > other.offset() ? one : other;
     }
 
     @Override
     public void publish() {
-        if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
-            context.runOnContext(ignored -> drain());
+        if (!waiting.isEmpty() && news.availablePermits() == 0) {
+            news.release();
         }
     }
 
-    private void drain() {
-        scheduled.set(false);
-        for (String cell : waiting.keySet()) {
-            LiveState state = waiting.remove(cell);
-            if (state != null) {
-                vertx.eventBus()
-                        .publish(address(cell), Buffer.buffer(state.state().toByteArray()));
+    private void run() {
+        try {
+            while (wanted) {
+                if (news.tryAcquire(1, TimeUnit.SECONDS) || !waiting.isEmpty()) {
+                    show();
+                    Thread.sleep(PERIOD_MS);
+                }
             }
+        } catch (InterruptedException e) {
+            LOG.debug("the live view ends");
+        }
+    }
+
+    private void show() {
+        Map<String, LiveState> batch = new HashMap<>();
+        for (String cell : waiting.keySet()) {
+            @Nullable LiveState state = waiting.remove(cell);
+            if (state != null) {
+                batch.put(cell, state);
+            }
+            if (batch.size() == AT_ONCE) {
+                show(batch);
+                batch.clear();
+            }
+        }
+        if (!batch.isEmpty()) {
+            show(batch);
+        }
+    }
+
+    private void show(Map<String, LiveState> batch) {
+        Buffer message = Buffer.buffer();
+        for (LiveState state : batch.values()) {
+            appendLength(message, state.state().size());
+            message.appendBytes(state.state().toByteArray());
+        }
+        vertx.eventBus().publish(ADDRESS, message);
+        try {
+            latest.ifPresent(view -> view.put(batch));
+        } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
+            failures.increment();
+            if (failures.count() <= 1) {
+                LOG.warn("the live view cannot be written, trying again; Kafka has everything: {}", e.toString());
+            }
+            batch.forEach(this::offer);
+        }
+    }
+
+    /** Protobuf's own way to write a length, as {@code parseDelimitedFrom} reads it. */
+    private static void appendLength(Buffer message, int length) {
+        int rest = length;
+        while (rest >= 0x80) {
+            message.appendByte((byte) ((rest & 0x7F) | 0x80));
+            rest >>>= 7;
+        }
+        message.appendByte((byte) rest);
+    }
+
+    @Override
+    public void close() {
+        wanted = false;
+        thread.interrupt();
+        try {
+            thread.join(CLOSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

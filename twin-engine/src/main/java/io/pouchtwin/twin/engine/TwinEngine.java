@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * The running engine: a Kafka stage from telemetry.clean to twin.state whose state is kept in twin.snapshot, and the
- * latest states on Vert.x's event bus. Any number of these processes share the cells; one takes over from another from
+ * latest states in the cluster's live view and on
+ * Vert.x's event bus. Any number of these processes share the cells; one takes over from another from
  * snapshot and replay. The topics have to exist.
  */
 public final class TwinEngine implements AutoCloseable {
@@ -30,10 +31,12 @@ public final class TwinEngine implements AutoCloseable {
 
     private final CompactedTable<CellRegistration> registry;
     private final Stage stage;
+    private final LiveView live;
 
-    private TwinEngine(CompactedTable<CellRegistration> registry, Stage stage) {
+    private TwinEngine(CompactedTable<CellRegistration> registry, Stage stage, LiveView live) {
         this.registry = registry;
         this.stage = stage;
+        this.live = live;
     }
 
     /**
@@ -41,20 +44,25 @@ public final class TwinEngine implements AutoCloseable {
      *
      * @param config what to run with
      * @param kafka where the topics are
-     * @param vertx where live states are published; not closed by the engine
+     * @param vertx on whose event bus live states are published; not closed by the engine
+     * @param latest where the latest state of each cell is shown, if the process belongs to a cluster
      * @param meters where metrics are registered
      */
-    public static TwinEngine start(EngineConfig config, KafkaSettings kafka, Vertx vertx, MeterRegistry meters) {
-        return start(config, kafka, vertx, meters, ReducedCellModels.shipped());
+    public static TwinEngine start(
+            EngineConfig config,
+            KafkaSettings kafka,
+            Vertx vertx,
+            Optional<LatestStates> latest,
+            MeterRegistry meters) {
+        return start(config, kafka, new LiveStates(vertx, latest, meters), meters, ReducedCellModels.shipped());
     }
 
     static TwinEngine start(
-            EngineConfig config, KafkaSettings kafka, Vertx vertx, MeterRegistry meters, EnsembleModels models) {
+            EngineConfig config, KafkaSettings kafka, LiveView live, MeterRegistry meters, EnsembleModels models) {
         TwinSettings settings = TwinSettings.standard().withTester(config.tester());
         CompactedTable<CellRegistration> registry = CompactedTable.start(
                 GROUP + ".registry", kafka, Topic.CELL_REGISTRY.topicName(), CellRegistration::parseFrom, meters);
         TwinMetrics metrics = new TwinMetrics(meters, config.staleAfter(), System::nanoTime);
-        LiveStates live = new LiveStates(vertx);
         StageConfig stageConfig = StageConfig.of(
                         GROUP, kafka, Topic.TELEMETRY_CLEAN.topicName(), Topic.TWIN_SNAPSHOT.topicName())
                 .withThreads(config.threads())
@@ -70,7 +78,7 @@ public final class TwinEngine implements AutoCloseable {
                         System::nanoTime),
                 Rejections::deadLetter,
                 meters);
-        return new TwinEngine(registry, stage);
+        return new TwinEngine(registry, stage, live);
     }
 
     /** A registration is in Kafka before the cell's first sample is; the table may only not have read it yet. */
@@ -93,15 +101,19 @@ public final class TwinEngine implements AutoCloseable {
         return stage.lag();
     }
 
-    /** Address on the event bus at which the latest states of a cell are published as bytes of a {@code TwinState}. */
-    public static String liveAddress(String cell) {
-        return LiveStates.address(cell);
+    /**
+     * Address on the event bus at which the latest states of cells that moved are published, several times a second: a
+     * sequence of {@code TwinState}, each with its length before it as {@code parseDelimitedFrom} reads it.
+     */
+    public static String liveAddress() {
+        return LiveStates.ADDRESS;
     }
 
     /** Ends after the transaction in hand, within two seconds. */
     @Override
     public void close() {
         stage.close();
+        live.close();
         registry.close();
     }
 }

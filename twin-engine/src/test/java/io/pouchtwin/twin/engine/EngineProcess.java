@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** An engine in a process of its own, that can be killed. */
 final class EngineProcess implements AutoCloseable {
@@ -72,7 +73,11 @@ final class EngineProcess implements AutoCloseable {
     /** Runs the engine of the shipped parameter sets until it is killed. */
     public static void main(String[] arguments) throws InterruptedException {
         TwinEngine engine = TwinEngine.start(
-                RARE_SNAPSHOTS, KafkaSettings.plain(arguments[0]), Vertx.vertx(), new SimpleMeterRegistry());
+                RARE_SNAPSHOTS,
+                KafkaSettings.plain(arguments[0]),
+                Vertx.vertx(),
+                Optional.empty(),
+                new SimpleMeterRegistry());
         Runtime.getRuntime().addShutdownHook(new Thread(engine::close));
         Thread.currentThread().join();
     }

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class KilledEnginesTest {
             feed(world, cells, 160, SAMPLES);
             SimpleMeterRegistry meters = new SimpleMeterRegistry();
             Vertx vertx = Vertx.vertx();
-            try (TwinEngine third = TwinEngine.start(EngineProcess.RARE_SNAPSHOTS, world.kafka, vertx, meters)) {
+            try (TwinEngine third =
+                    TwinEngine.start(EngineProcess.RARE_SNAPSHOTS, world.kafka, vertx, Optional.empty(), meters)) {
                 assertUndisturbed(cells, world.awaitStates(cells.size() * SAMPLES));
                 assertThat(meters.get("pouchtwin.stage.replayed").counter().count())
                         .isPositive();
@@ -61,8 +63,8 @@ class KilledEnginesTest {
         List<String> cells = cells(3);
         Vertx vertx = Vertx.vertx();
         try (EngineWorld world = new EngineWorld(directory.resolve("broker"), 1);
-                TwinEngine alone =
-                        TwinEngine.start(EngineConfig.standard(), world.kafka, vertx, new SimpleMeterRegistry())) {
+                TwinEngine alone = TwinEngine.start(
+                        EngineConfig.standard(), world.kafka, vertx, Optional.empty(), new SimpleMeterRegistry())) {
             cells.forEach(cell -> world.register(cell, DESIGN));
             feed(world, cells, 0, SAMPLES);
             assertUndisturbed(cells, world.awaitStates(cells.size() * SAMPLES));

@@ -13,11 +13,15 @@ import io.pouchtwin.twin.Samples;
 import io.pouchtwin.twin.StraightLineCell;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -53,10 +57,11 @@ class TwinEngineTest {
         Map<String, TwinState> live = new ConcurrentHashMap<>();
         for (String cell : CELLS) {
             world.register(cell, "straight-line");
-            vertx.eventBus().<Buffer>consumer(TwinEngine.liveAddress(cell), message -> {
-                live.put(cell, parse(message.body().getBytes()));
-            });
         }
+        vertx.eventBus()
+                .<Buffer>consumer(
+                        TwinEngine.liveAddress(),
+                        message -> parseAll(message.body()).forEach(state -> live.put(state.getCell(), state)));
         world.register("odd", "perpetuum");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -101,7 +106,12 @@ class TwinEngineTest {
     }
 
     private static TwinEngine engine(SimpleMeterRegistry meters) {
-        return TwinEngine.start(EngineConfig.standard(), world.kafka, vertx, meters, StraightLineCell.models());
+        return TwinEngine.start(
+                EngineConfig.standard(),
+                world.kafka,
+                new LiveStates(vertx, Optional.empty(), meters),
+                meters,
+                StraightLineCell.models());
     }
 
     private static List<Sample> samples(int cell) {
@@ -116,12 +126,19 @@ class TwinEngineTest {
         }
     }
 
-    private static TwinState parse(byte[] bytes) {
+    private static List<TwinState> parseAll(Buffer message) {
+        List<TwinState> states = new ArrayList<>();
+        InputStream in = new ByteArrayInputStream(message.getBytes());
         try {
-            return TwinState.parseFrom(bytes);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+            for (TwinState state = TwinState.parseDelimitedFrom(in);
+                    state != null;
+                    state = TwinState.parseDelimitedFrom(in)) {
+                states.add(state);
+            }
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
+        return states;
     }
 
     private static Rejected parseRejected(byte[] bytes) {
