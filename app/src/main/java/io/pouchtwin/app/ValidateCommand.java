@@ -1,6 +1,7 @@
 package io.pouchtwin.app;
 
 import io.pouchtwin.cell.calibration.CalibrationValidation;
+import io.pouchtwin.cell.reduced.error.ModelErrorMeasurement;
 import io.pouchtwin.cell.report.ReportWriter;
 import io.pouchtwin.cell.report.ValidationReport;
 import io.pouchtwin.cell.validation.ModelValidation;
@@ -69,8 +70,18 @@ final class ValidateCommand implements Callable<Integer> {
             description = "where to write the page (default: the project's docs)")
     private @Nullable Path page;
 
+    @Option(
+            names = "--model-error",
+            paramLabel = "FILE",
+            description = "with model: only measure the reduced cell's error and write the table that the twin uses")
+    private @Nullable Path modelError;
+
     @Override
     public Integer call() throws IOException {
+        if (modelError != null) {
+            ModelErrorMeasurement.write(modelError, line -> System.err.println("  " + line));
+            return 0;
+        }
         ValidationReport report = subject.run(quick, line -> System.err.println("  " + line));
         System.out.println(report.text());
         if (json != null) {

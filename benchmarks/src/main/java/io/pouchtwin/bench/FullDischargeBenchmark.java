@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 public class FullDischargeBenchmark {
     private static final double TWO_HOURS_S = 7200;
 
-    /** A coin and the thick pouch. */
-    @Param({"coin-ncm523-ppla", "pouch-ncm523-ppla"})
+    /** A coin and the thick pouches. */
+    @Param({"coin-ncm523-ppla", "pouch-ncm523-ppla", "pouch-ncm811-ppla"})
     private String design = "coin-ncm523-ppla";
 
     /** REFERENCE is what the validations use, COARSE what many virtual cells at once use. */

@@ -25,7 +25,7 @@ public final class ModelBench {
     private ModelBench() {}
 
     /**
-     * Runs all benchmarks of the models; about a minute.
+     * Runs all benchmarks of the models; about three minutes.
      *
      * @param progress told what is being measured
      * @return figure key to value, in the order measured
@@ -57,9 +57,9 @@ public final class ModelBench {
         var options = new OptionsBuilder()
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
                 .forks(1)
-                .warmupIterations(3)
+                .warmupIterations(4)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
+                .measurementIterations(3)
                 .measurementTime(TimeValue.seconds(1))
                 .verbosity(VerboseMode.SILENT)
                 .build();

@@ -17,7 +17,9 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** One step of one second of the reduced cell, per member, in an ensemble of 32: ten minutes of 1 C discharge and ten of charge in turn, so that sub-steps after a change of current count as often as in a test. */
+/**
+ * One step of one second of the reduced cell, per member, in an ensemble of 32: discharge and charge in turn, ten minutes each at 1 C and two at 5 C, so that sub-steps after a change of current count as often as in a test.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -26,14 +28,27 @@ public class ReducedStepBenchmark {
     private static final int HALF_CYCLE = 600;
     private static final double AMBIENT_K = 298.15;
 
-    /** Thin cathodes, then thick ones. */
-    @Param({"pouch-5c-ncm523-ppla", "coin-ncm523-ppla", "pouch-ncm523-ppla", "pouch-ncm811-ppla"})
+    /** Every shipped cell with a cathode. */
+    @Param({
+        "pouch-5c-ncm523-ppla",
+        "coin-ncm523-ppla",
+        "coin-ncm523-ppl",
+        "coin-lrm-ppla",
+        "coin-ncm523-pl",
+        "coin-ncm523-ppla-15mg",
+        "pouch-ncm523-ppla",
+        "pouch-ncm811-ppla"
+    })
     private String design = "pouch-5c-ncm523-ppla";
+
+    /** Rate; above 1.5 C the reduced cell iterates once more. */
+    @Param({"1", "5"})
+    private int cRate = 1;
 
     private ReducedCell cell;
     private Ensemble ensemble;
     private Workspace workspace;
-    private double oneC;
+    private double ampere;
     private int step;
 
     /** For the framework, which sets the parameter and then calls {@link #start}. */
@@ -42,7 +57,7 @@ public class ReducedStepBenchmark {
         cell = ReducedCell.of(parameters);
         ensemble = cell.newEnsemble(MEMBERS);
         workspace = cell.newWorkspace(MEMBERS);
-        oneC = parameters.oneCAmpere();
+        ampere = cRate * parameters.oneCAmpere();
     }
 
     /** Builds the design's ensemble, half charged. */
@@ -52,7 +67,7 @@ public class ReducedStepBenchmark {
         cell = ReducedCell.of(parameters);
         ensemble = cell.newEnsemble(MEMBERS);
         workspace = cell.newWorkspace(MEMBERS);
-        oneC = parameters.oneCAmpere();
+        ampere = cRate * parameters.oneCAmpere();
         step = 0;
     }
 
@@ -60,7 +75,7 @@ public class ReducedStepBenchmark {
     @Benchmark
     @OperationsPerInvocation(MEMBERS)
     public double oneSecond() {
-        double current = (step++ / HALF_CYCLE) % 2 == 0 ? -oneC : oneC;
+        double current = (step++ * cRate / HALF_CYCLE) % 2 == 0 ? -ampere : ampere;
         cell.step(ensemble, workspace, 1.0, current, current, AMBIENT_K);
         return ensemble.output(Output.VOLTAGE)[0];
     }

@@ -53,16 +53,24 @@ public sealed interface OpenCircuitVoltage permits PolynomialExponentialOcv, Tan
         private static final double C = -7.7e-4;
         /** Beyond this exponent ln(1 + e^z) is z in double precision. */
         private static final double LINEAR_FROM = 36.7;
+        /** Below this exponent the guard, 1e-24 V, is lost when it is added to a voltage. */
+        private static final double NOTHING_BELOW = -60;
 
         private EndGuard() {}
 
         static double voltage(double x) {
             double z = -B * (x - C);
+            if (z < NOTHING_BELOW) {
+                return 0;
+            }
             return A_V * (z > LINEAR_FROM ? z : Elementary.log1p(Elementary.exp(z)));
         }
 
         static double slope(double x) {
             double z = -B * (x - C);
+            if (z < NOTHING_BELOW) {
+                return 0;
+            }
             double share = z > LINEAR_FROM ? 1 : 1 / (1 + Elementary.exp(-z));
             return -A_V * B * share;
         }

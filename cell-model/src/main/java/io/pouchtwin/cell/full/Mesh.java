@@ -9,7 +9,7 @@ package io.pouchtwin.cell.full;
  */
 public record Mesh(int membraneCells, int cathodeCells, int shells) {
     /** For comparison with a reference and as the truth of the validation. */
-    public static final Mesh REFERENCE = new Mesh(12, 36, 36);
+    public static final Mesh REFERENCE = new Mesh(8, 48, 36);
 
     /** Within a millivolt of the reference at moderate rates and several times faster; for many virtual cells at once. */
     public static final Mesh COARSE = new Mesh(4, 8, 16);

@@ -11,19 +11,29 @@ final class CubicTable {
     private final double from;
     private final double perWidth;
     private final int pieces;
-    /** Value and slope times width, in turn. */
-    private final double[] nodes;
+    /** Four coefficients of each piece, rising powers of its share of the width; after the last a straight one from the end. */
+    private final double[] coefficients;
 
     CubicTable(DoubleUnaryOperator value, DoubleUnaryOperator slope, double from, double to, int pieces) {
         this.from = from;
         this.pieces = pieces;
         double width = (to - from) / pieces;
         this.perWidth = pieces / (to - from);
-        nodes = new double[2 * pieces + 2];
-        for (int i = 0; i <= pieces; i++) {
-            double x = i == pieces ? to : from + i * width;
-            nodes[2 * i] = value.applyAsDouble(x);
-            nodes[2 * i + 1] = slope.applyAsDouble(x) * width;
+        coefficients = new double[4 * pieces + 4];
+        double v1 = value.applyAsDouble(to);
+        double m1 = slope.applyAsDouble(to) * width;
+        coefficients[4 * pieces] = v1;
+        coefficients[4 * pieces + 1] = m1;
+        for (int i = pieces - 1; i >= 0; i--) {
+            double x = from + i * width;
+            double v0 = value.applyAsDouble(x);
+            double m0 = slope.applyAsDouble(x) * width;
+            coefficients[4 * i] = v0;
+            coefficients[4 * i + 1] = m0;
+            coefficients[4 * i + 2] = 3.0 * (v1 - v0) - 2.0 * m0 - m1;
+            coefficients[4 * i + 3] = m0 + m1 - 2.0 * (v1 - v0);
+            v1 = v0;
+            m1 = m0;
         }
     }
 
@@ -32,15 +42,13 @@ final class CubicTable {
         for (int m = 0; m < n; m++) {
             double position = (x[m] - from) * perWidth;
             double held = Math.max(0.0, Math.min(pieces, position));
-            int i = Math.min(pieces - 1, (int) held);
+            int i = (int) held;
             double t = held - i;
-            double m0 = nodes[2 * i + 1];
-            double m1 = nodes[2 * i + 3];
-            double rise = nodes[2 * i + 2] - nodes[2 * i];
-            double c2 = 3.0 * rise - 2.0 * m0 - m1;
-            double c3 = m0 + m1 - 2.0 * rise;
-            double s = Math.fma(t, Math.fma(3.0 * c3, t, 2.0 * c2), m0);
-            double v = Math.fma(t, Math.fma(t, Math.fma(t, c3, c2), m0), nodes[2 * i]);
+            double c1 = coefficients[4 * i + 1];
+            double c2 = coefficients[4 * i + 2];
+            double c3 = coefficients[4 * i + 3];
+            double s = Math.fma(t, Math.fma(3.0 * t, c3, 2.0 * c2), c1);
+            double v = Math.fma(t, Math.fma(t, Math.fma(t, c3, c2), c1), coefficients[4 * i]);
             value[m] = Math.fma(position - held, s, v);
             slope[m] = s * perWidth;
         }

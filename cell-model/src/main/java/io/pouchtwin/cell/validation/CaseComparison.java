@@ -13,6 +13,7 @@ import io.pouchtwin.cell.validation.ReferenceCase.StopReason;
  * @param temperatureMaxK largest difference of the temperatures [K]
  * @param capacityErrorRatio difference of the capacities at cut-off over the reference's; 0 where neither carries the current, NaN where
  *     the two do not stop for the same reason
+ * @param rowsLeftOut of the reference's readings under load, those after our own cut-off: they count as capacity, not as voltage
  * @param voltageV our voltage at the reference's readings, for charts [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // kept for charts, never compared
@@ -23,6 +24,7 @@ public record CaseComparison(
         double restRmsV,
         double temperatureMaxK,
         double capacityErrorRatio,
+        int rowsLeftOut,
         double[] voltageV) {
 
     /** The larger of the root mean squares under load and at rest [V]. */

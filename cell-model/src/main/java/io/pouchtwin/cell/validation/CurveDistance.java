@@ -4,7 +4,8 @@ package io.pouchtwin.cell.validation;
  * How far apart two curves are that were read at the same times.
  *
  * <p>The root mean square is taken over time (trapezoids between the readings), not over the readings, which are closer together where a
- * curve bends.
+ * curve bends. Which rows are compared is the caller's choice: at a cut-off, where a curve falls off a cliff, {@link ReferenceRun} stops at the
+ * cell's own end.
  *
  * @param rms root mean square of the difference
  * @param max largest difference

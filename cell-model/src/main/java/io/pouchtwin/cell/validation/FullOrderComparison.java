@@ -61,6 +61,7 @@ public final class FullOrderComparison {
                 rested.rms(),
                 Math.max(heat.max(), cooling.max()),
                 capacityError(run.stopS, reference),
+                rest - run.loadRows,
                 run.voltageV);
     }
 

@@ -20,6 +20,7 @@ public final class ModelValidation {
                 FullOrderFinding.of(options, progress),
                 LithiumFinding.of(progress),
                 ReducedFinding.of(options, progress),
+                ModelErrorFinding.of(options, progress),
                 EnergyFinding.of(progress),
                 ResolutionFinding.of(options, progress));
         String introduction = "Computed by `./pouchtwin validate model" + (options.quick() ? " --quick" : "")

@@ -136,7 +136,8 @@ final class ScalarCell {
         prepare();
         pores.exchange(salt);
         potentials();
-        for (int n = 0; n < 2 && d.nodes > 1; n++) {
+        int iterations = length > 0 && end == mean ? 1 : 2;
+        for (int n = 0; n < iterations && d.nodes > 1; n++) {
             newton();
             potentials();
         }
@@ -157,9 +158,10 @@ final class ScalarCell {
         }
         prepare();
         pores.respond(h);
-        pores.exchange(pores.after());
-        potentials();
-        if (d.nodes > 1) {
+        boolean brisk = d.nodes > 1 && Math.abs(current) > 1.5 * d.oneC;
+        for (int n = 0; n < (brisk ? 2 : 1); n++) {
+            pores.exchange(pores.after());
+            potentials();
             pores.newton();
         }
         double v = interior();

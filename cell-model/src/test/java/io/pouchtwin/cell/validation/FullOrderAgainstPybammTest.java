@@ -26,7 +26,8 @@ class FullOrderAgainstPybammTest {
         "coin-ncm523-ppla, DRIVE, 4, 298.15, 5",
         "pouch-5c-ncm523-ppla, DISCHARGE, 5, 298.15, 5",
         "pouch-ncm523-ppla, DISCHARGE, 1, 298.15, 2",
-        "pouch-ncm523-ppla, CHARGE, 5, 318.15, 5",
+        "pouch-ncm523-ppla, CHARGE, 5, 298.15, 5",
+        "pouch-ncm811-ppla, DISCHARGE, 10, 318.15, 10",
         "pouch-ncm811-ppla, CHARGE, 1, 318.15, 2",
         "pouch-ncm811-ppla, DRIVE, 1, 298.15, 2"
     })
@@ -65,8 +66,8 @@ class FullOrderAgainstPybammTest {
     @Test
     void aCaseThatCouldNotBeFollowedIsWorseThanAnyNumber() {
         ReferenceCase reference = find("coin-ncm523-ppla", Protocol.DISCHARGE, 1, 298.15);
-        CaseComparison good = new CaseComparison(reference, 1e-4, 1e-4, 0, 0, 0, new double[0]);
-        CaseComparison lost = new CaseComparison(reference, Double.NaN, 0, 0, 0, Double.NaN, new double[0]);
+        CaseComparison good = new CaseComparison(reference, 1e-4, 1e-4, 0, 0, 0, 0, new double[0]);
+        CaseComparison lost = new CaseComparison(reference, Double.NaN, 0, 0, 0, Double.NaN, 0, new double[0]);
         List<Figure> figures = FullOrderFinding.figures(List.of(good, lost));
         assertThat(named(figures, "rms_max_le2C").pass()).isFalse();
         assertThat(named(figures, "capacity_err_max").pass()).isFalse();

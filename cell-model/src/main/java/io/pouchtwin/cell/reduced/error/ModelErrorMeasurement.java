@@ -14,9 +14,6 @@ import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
 import io.pouchtwin.cell.reduced.Workspace;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +24,8 @@ import java.util.function.Consumer;
 /**
  * Runs the reduced cell beside the full-order one on every shipped cell and writes the table of differences.
  *
- * <p>{@code java -cp ... io.pouchtwin.cell.reduced.error.ModelErrorMeasurement cell-model/src/main/resources/io/pouchtwin/cell/reduced/model-error.csv}; to be run again when a parameter set or a model has changed.
+ * <p>{@code pouchtwin validate model --model-error cell-model/src/main/resources/io/pouchtwin/cell/reduced/model-error.csv}; to be run again when a parameter set or a model has changed, which {@code validate model}
+ * notices.
  */
 public final class ModelErrorMeasurement {
     private static final double[] RATES = {0.2, 0.5, 1, 2, 3, 5, 10};
@@ -42,8 +40,13 @@ public final class ModelErrorMeasurement {
 
     /** All shipped cells with a cathode, all rates, both directions. */
     public static List<MeasuredError> run(Consumer<String> progress) {
+        return run(ParameterLibrary.DESIGNS, progress);
+    }
+
+    /** The given cells as far as they have a cathode, all rates, both directions. */
+    public static List<MeasuredError> run(List<String> designs, Consumer<String> progress) {
         List<MeasuredError> all = new ArrayList<>();
-        for (String design : ParameterLibrary.DESIGNS) {
+        for (String design : designs) {
             CellParameters cell = ParameterLibrary.shipped().cell(design);
             if (cell.kind() == CellKind.HALF_CELL) {
                 progress.accept(design);
@@ -99,20 +102,12 @@ public final class ModelErrorMeasurement {
         return Math.sqrt(sum / values.size());
     }
 
-    /** Writes the table to the file named; without one, to the standard output. */
-    public static void main(String[] arguments) {
+    /** Measures all and writes the table as it is shipped. */
+    public static void write(Path file, Consumer<String> progress) throws IOException {
         StringBuilder text = new StringBuilder("# computed by " + ModelErrorMeasurement.class.getName()
                 + " from the shipped parameter sets: reduced minus full order\n");
         text.append(MeasuredError.HEADER).append('\n');
-        run(System.err::println).forEach(e -> text.append(e.toLine()).append('\n'));
-        if (arguments.length == 0) {
-            new PrintStream(System.out, true, StandardCharsets.UTF_8).print(text);
-            return;
-        }
-        try {
-            Files.writeString(Path.of(arguments[0]), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        run(progress).forEach(e -> text.append(e.toLine()).append('\n'));
+        Files.writeString(file, text);
     }
 }
