@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 2;
+    public static final int SNAPSHOT_VERSION = 3;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -35,9 +35,6 @@ public final class CellTwin {
     private final TrustMonitor trust;
     private final SoftShortWatch softShort;
     private LastSample last = LastSample.NONE;
-    /** Slow quantities are learnt only then: while the state of charge is open, every innovation is its doing. */
-    private boolean stateIsKnown;
-
     private long step;
 
     private CellTwin(String cell, EnsembleModel model, TwinSettings settings) {
@@ -75,7 +72,6 @@ public final class CellTwin {
         twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
         twin.softShort.restore(DoubleBytes.unpack("soft_short", snapshot.getSoftShort(), SoftShortWatch.SAVED_LENGTH));
         twin.step = snapshot.getStep();
-        twin.stateIsKnown = snapshot.getStateIsKnown();
         twin.last = new LastSample(
                 snapshot.getTestRun(),
                 snapshot.getSequence(),
@@ -129,7 +125,6 @@ public final class CellTwin {
         TwinState.Builder predicted = predict(testRun, sample);
         trust.restart();
         softShort.newRun();
-        stateIsKnown = false;
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
         return describe(predicted, sample);
     }
@@ -153,7 +148,7 @@ public final class CellTwin {
             restart(sample);
             return Restart.NOT_FINITE;
         }
-        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance());
+        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance() + caution(update.predictedVariance()));
         if (sample.hasCellTemperatureDegc()) {
             assimilate(
                     Quantity.TEMPERATURE,
@@ -163,7 +158,6 @@ public final class CellTwin {
         model.settle();
         double[] soc = model.row(Quantity.SOC);
         double socSigma = RowStatistics.sigma(soc, RowStatistics.mean(soc));
-        stateIsKnown = socSigma < settings.knownSocSigma();
         trust.take(normalisedSquare, socSigma, lengthS);
         if (trust.mustRestart()) {
             restart(sample);
@@ -176,19 +170,28 @@ public final class CellTwin {
         return settings.tester().voltageVariance() + model.pendingVoltageVariance();
     }
 
+    /**
+     * What the update must allow for beyond the noise because the cell is not linear over the members' spread [V2]: nothing
+     * while they agree to a millivolt, several times their own variance while they are far apart, at the start and where the
+     * open-circuit voltage falls off a cliff. Without it the first minutes on a cell of unknown state teach parameters that
+     * it does not have, and teach them with certainty.
+     */
+    private double caution(double predictedVariance) {
+        double linear = settings.linearRangeV() * settings.linearRangeV();
+        return settings.caution() * predictedVariance * predictedVariance / (predictedVariance + linear);
+    }
+
     private void assimilate(Quantity quantity, double measured, double noiseVariance) {
         update.observe(model.row(quantity), measured, noiseVariance, settings.innovationLimitSigmas());
         update.apply(model.fastRows());
-        if (stateIsKnown) {
-            update.apply(model.slowRows());
-        }
+        update.apply(model.slowRows());
+        update.apply(model.lithiumRows());
     }
 
     /** The documented rule: everything learnt is given up, the prior is drawn anew, and this sample is the first. */
     private void restart(Sample sample) {
         model.drawPrior(cell);
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), startTemperatureK(sample), step);
-        stateIsKnown = false;
         trust.restart();
     }
 
@@ -233,7 +236,6 @@ public final class CellTwin {
                 .setCurrentA(last.currentA())
                 .setStepCount(last.stepCount())
                 .setCycleCount(last.cycleCount())
-                .setStateIsKnown(stateIsKnown)
                 .setEnsemble(DoubleBytes.pack(ensemble))
                 .setTrust(DoubleBytes.pack(watch))
                 .setSoftShort(DoubleBytes.pack(leak));

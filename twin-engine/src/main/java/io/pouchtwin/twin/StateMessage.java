@@ -1,5 +1,6 @@
 package io.pouchtwin.twin;
 
+import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
 import io.pouchtwin.contracts.v1.Sample;
@@ -11,11 +12,13 @@ import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
 import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
+import java.util.function.DoubleConsumer;
 
 /** Fills the message from the ensemble's rows; the door at which SI becomes the field's units. */
 final class StateMessage {
     private static final double OHM_CM2_PER_OHM_M2 = 1e4;
     private static final double MILLIAMPS_PER_AMP = 1e3;
+    private static final double MILLIAMP_HOUR_PER_CM2 = PhysicalConstants.FARADAY_C_PER_MOL / 3.6e4;
 
     private StateMessage() {}
 
@@ -48,23 +51,37 @@ final class StateMessage {
     static TwinState describe(TwinState.Builder state, EnsembleModel model, TrustMonitor.Verdict verdict) {
         return state.setSoc(estimate(model, Quantity.SOC, 1))
                 .setCathodeSurfaceStoichiometry(estimate(model, Quantity.SURFACE_STOICHIOMETRY, 1))
-                .setOverpotentialV(OverpotentialSplit.newBuilder()
-                        .setLithiumKineticV(mean(model, Quantity.LITHIUM_KINETIC))
-                        .setFilmV(mean(model, Quantity.FILM))
-                        .setMembraneV(mean(model, Quantity.MEMBRANE))
-                        .setCathodeKineticV(mean(model, Quantity.CATHODE_KINETIC))
-                        .setElectrolyteV(mean(model, Quantity.ELECTROLYTE))
-                        .setParticleDiffusionV(mean(model, Quantity.PARTICLE_DIFFUSION))
-                        .setContactV(mean(model, Quantity.CONTACT)))
+                .setOverpotentialV(split(model))
                 .setFilmResistanceOhmCm2(estimate(model, Quantity.FILM_RESISTANCE, OHM_CM2_PER_OHM_M2))
                 .setCapacityAh(estimate(model, Quantity.CAPACITY_AH, 1))
                 .setCapacityHealth(
                         estimate(model, Quantity.CAPACITY_AH, 1 / model.design().nominalCapacityAh()))
                 .setResistanceHealth(estimate(model, Quantity.RESISTANCE_RATIO, 1))
                 .setLeakConductanceSiemens(estimate(model, Quantity.LEAK_CONDUCTANCE, 1))
+                .setLithiumInventoryMahCm2(estimate(model, Quantity.LITHIUM_INVENTORY, MILLIAMP_HOUR_PER_CM2))
+                .setPlatingEfficiency(estimate(model, Quantity.PLATING_EFFICIENCY, 1))
                 .setVoltageOffsetV(estimate(model, Quantity.VOLTAGE_OFFSET, 1))
                 .setTrust(trustState(verdict))
                 .build();
+    }
+
+    private static OverpotentialSplit split(EnsembleModel model) {
+        OverpotentialSplit.Builder split = OverpotentialSplit.newBuilder();
+        part(model, Quantity.LITHIUM_KINETIC, split::setLithiumKineticV, split::setLithiumKineticSigmaV);
+        part(model, Quantity.FILM, split::setFilmV, split::setFilmSigmaV);
+        part(model, Quantity.MEMBRANE, split::setMembraneV, split::setMembraneSigmaV);
+        part(model, Quantity.CATHODE_KINETIC, split::setCathodeKineticV, split::setCathodeKineticSigmaV);
+        part(model, Quantity.ELECTROLYTE, split::setElectrolyteV, split::setElectrolyteSigmaV);
+        part(model, Quantity.PARTICLE_DIFFUSION, split::setParticleDiffusionV, split::setParticleDiffusionSigmaV);
+        part(model, Quantity.CONTACT, split::setContactV, split::setContactSigmaV);
+        return split.build();
+    }
+
+    private static void part(
+            EnsembleModel model, Quantity quantity, DoubleConsumer setValue, DoubleConsumer setSigma) {
+        Estimate part = estimate(model, quantity, 1);
+        setValue.accept(part.getValue());
+        setSigma.accept(part.getSigma());
     }
 
     /** What speaks for a soft short. */
@@ -83,17 +100,15 @@ final class StateMessage {
         return Estimate.newBuilder().setValue(value).setSigma(sigma).build();
     }
 
-    private static Estimate estimate(EnsembleModel model, Quantity quantity, double unit) {
+    static Estimate estimate(EnsembleModel model, Quantity quantity, double unit) {
         double[] row = model.row(quantity);
         double mean = RowStatistics.mean(row);
-        return estimate(mean * unit, RowStatistics.sigma(row, mean) * unit);
+        double spread = RowStatistics.sigma(row, mean);
+        double beside = model.besideSigma(quantity);
+        return estimate(mean * unit, Math.sqrt(Math.fma(spread, spread, beside * beside)) * unit);
     }
 
-    private static double mean(EnsembleModel model, Quantity quantity) {
-        return RowStatistics.mean(model.row(quantity));
-    }
-
-    private static TrustState trustState(TrustMonitor.Verdict verdict) {
+    static TrustState trustState(TrustMonitor.Verdict verdict) {
         return switch (verdict) {
             case CONVERGING -> TrustState.TRUST_STATE_CONVERGING;
             case TRUSTED -> TrustState.TRUST_STATE_TRUSTED;

@@ -1,6 +1,9 @@
 package io.pouchtwin.twin.ensemble;
 
 import io.pouchtwin.cell.PhysicalConstants;
+import io.pouchtwin.cell.calibration.Posterior;
+import io.pouchtwin.cell.calibration.PosteriorFile;
+import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.cell.parameters.ParameterValue;
 import io.pouchtwin.cell.parameters.Spread;
@@ -9,98 +12,78 @@ import io.pouchtwin.cell.reduced.ReducedCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What is believed of a cell before it is seen: the spreads that its parameter set declares, gathered into the
- * quantities that the reduced model lets vary from member to member.
+ * What is believed of a cell before it is seen: the calibrated ensemble of its design with its correlations, and the
+ * spreads that its parameter set declares for what the calibration says nothing about.
+ *
+ * @param quantities the slow quantities, in the order of their rows
+ * @param mixing lower triangle that makes the rows' independent coordinates into correlated ones
+ * @param activations spreads of activation energies
+ * @param lostMean lithium that is believed to be gone [mol/m2]
+ * @param lostSigma its standard deviation [mol/m2]
+ * @param inefficiencyLogMean mean of ln(1 - efficiency)
+ * @param inefficiencyLogSigma its standard deviation
  */
-final class CellPrior {
-    /** Leak that a healthy cell may have: an e-folding range about one five-hundredth of a milliampere per ampere-hour. */
-    private static final double LEAK_SIGMA = 1.0;
+@SuppressWarnings("ArrayRecordComponent") // read only, never compared
+record CellPrior(
+        List<SlowQuantity> quantities,
+        double[][] mixing,
+        List<ActivationSpread> activations,
+        double lostMean,
+        double lostSigma,
+        double inefficiencyLogMean,
+        double inefficiencyLogSigma) {
+    /** Leak of a healthy cell: as much as empties it in so many hours, and the spread of its logarithm. */
+    static final double LEAK_HOURS = 20_000;
 
-    private static final double LEAK_HOURS = 5000;
+    static final double LEAK_LOG_SIGMA = 0.75;
 
     /** Offset of a current sensor, as a share of 1 C [1]. */
-    private static final double CURRENT_OFFSET_SHARE = 2e-4;
+    static final double CURRENT_OFFSET_SHARE = 2e-4;
 
     /** Nothing is known better than to this share [1]. */
     private static final double LEAST_SIGMA = 0.01;
 
-    private final ParameterSet set;
-    private final ReducedCell cell;
+    /** What the calibration leaves open of the membrane: thickness from place to place [1]. */
+    private static final double MEMBRANE_SIGMA = 0.02;
 
-    private CellPrior(ParameterSet set, ReducedCell cell) {
-        this.set = set;
-        this.cell = cell;
+    private static final double FOIL_SIGMA = 0.05;
+
+    /** The prior of a cell of this parameter set. */
+    static CellPrior of(ParameterSet set, ReducedCell cell) {
+        Optional<Posterior> posterior = PosteriorFile.shipped(set.design());
+        PosteriorSpread spread = new PosteriorSpread(posterior);
+        CellParameters parameters = cell.parameters();
+        UnknownAge age = posterior
+                .map(p -> UnknownAge.of(p, parameters, FOIL_SIGMA))
+                .orElseGet(() -> withoutCalibration(parameters));
+        List<SlowQuantity> quantities = new Builder(set, cell, spread, age).quantities();
+        return new CellPrior(
+                quantities,
+                spread.mixing(quantities),
+                activations(set, quantities),
+                age.lostMean(),
+                age.lostSigma(),
+                age.inefficiencyLogMean(),
+                age.inefficiencyLogSigma());
     }
 
-    /** The slow quantities of a cell, in the order of their rows. */
-    static List<SlowQuantity> slowQuantities(ParameterSet set, ReducedCell cell) {
-        return new CellPrior(set, cell).quantities();
-    }
-
-    private List<SlowQuantity> quantities() {
-        List<SlowQuantity> all = new ArrayList<>();
-        all.add(factor(
-                MemberParameter.FILM_RESISTANCE, SlowQuantity.FILM_MEMORY_H, relative("lithium.film.resistance")));
-        all.add(factor(
-                MemberParameter.LITHIUM_EXCHANGE_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("lithium.exchange_current.prefactor")));
-        all.add(factor(
-                MemberParameter.CONTACT_RESISTANCE, SlowQuantity.LASTING_MEMORY_H, relative("contact.resistance")));
-        all.add(factor(
-                MemberParameter.MEMBRANE_RESISTANCE_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("electrolyte.transport.conductivity"),
-                relative("membrane.thickness")));
-        all.add(factor(
-                MemberParameter.CATHODE_EXCHANGE_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("cathode.exchange_current.prefactor"),
-                relative("cathode.particle_radius")));
-        all.add(factor(
-                MemberParameter.DIFFUSIVITY_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("cathode.diffusivity.reference"),
-                2 * relative("cathode.particle_radius")));
-        double slope = absolute("cathode.diffusivity.slope");
-        if (slope > 0) {
-            all.add(new SlowQuantity(
-                    MemberParameter.DIFFUSIVITY_SLOPE_CHANGE, 0, slope, false, SlowQuantity.LASTING_MEMORY_H));
-        }
-        all.add(factor(
-                MemberParameter.PORE_TRANSPORT_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("cathode.transport_efficiency"),
-                relative("electrolyte.transport.conductivity")));
-        all.add(factor(
-                MemberParameter.ACTIVE_FRACTION_FACTOR,
-                SlowQuantity.AGEING_MEMORY_H,
-                relative("cathode.loading"),
-                relative("cell.area")));
-        all.add(factor(
-                MemberParameter.HEAT_TRANSFER_FACTOR,
-                SlowQuantity.LASTING_MEMORY_H,
-                relative("thermal.surface_conductance"),
-                relative("thermal.heat_capacity")));
-        double oneC = cell.parameters().oneCAmpere();
-        double middleV = 0.5
-                * (cell.parameters().window().voltageMinV()
-                        + cell.parameters().window().voltageMaxV());
-        all.add(new SlowQuantity(
-                MemberParameter.LEAK_CONDUCTANCE,
-                oneC / LEAK_HOURS / middleV,
-                LEAK_SIGMA,
-                true,
-                SlowQuantity.LASTING_MEMORY_H));
-        all.add(new SlowQuantity(
-                MemberParameter.CURRENT_OFFSET, 0, CURRENT_OFFSET_SHARE * oneC, false, SlowQuantity.AGEING_MEMORY_H));
-        return List.copyOf(all);
+    /** Nothing is known of the design's ageing: any share of the foil may be gone. */
+    private static UnknownAge withoutCalibration(CellParameters cell) {
+        double foil = cell.lithium().inventoryMolPerM2();
+        return new UnknownAge(
+                StrictMath.log(2 * cell.lithium().filmResistanceOhmM2()),
+                0.7,
+                0.45 * foil,
+                0.26 * foil,
+                StrictMath.log(1 - cell.lithium().efficiency()),
+                0.7);
     }
 
     /** Spreads of the activation energies that belong to the slow quantities. */
-    static List<ActivationSpread> activations(ParameterSet set, List<SlowQuantity> slow) {
+    private static List<ActivationSpread> activations(ParameterSet set, List<SlowQuantity> slow) {
         Map<MemberParameter, String> keys = Map.of(
                 MemberParameter.FILM_RESISTANCE, "lithium.film",
                 MemberParameter.LITHIUM_EXCHANGE_FACTOR, "lithium.exchange_current",
@@ -128,32 +111,120 @@ final class CellPrior {
                 .orElse(0.0);
     }
 
-    private SlowQuantity factor(MemberParameter target, double memoryH, double... relativeSpreads) {
-        double sum = LEAST_SIGMA * LEAST_SIGMA;
-        for (double spread : relativeSpreads) {
-            sum += spread * spread;
+    /** Gathers the quantities. */
+    private record Builder(ParameterSet set, ReducedCell cell, PosteriorSpread spread, UnknownAge age) {
+
+        List<SlowQuantity> quantities() {
+            List<SlowQuantity> all = new ArrayList<>();
+            all.add(new SlowQuantity(
+                            MemberParameter.FILM_RESISTANCE,
+                            StrictMath.exp(age.filmLogMean()),
+                            age.filmLogSigma(),
+                            true,
+                            SlowQuantity.LASTING_MEMORY_H)
+                    .walking(SlowQuantity.FILM_WALK));
+            all.add(factor(
+                    MemberParameter.LITHIUM_EXCHANGE_FACTOR, relative("cell.area"), relative("lithium.exchange_current.prefactor")));
+            all.add(factor(MemberParameter.CONTACT_RESISTANCE, 0, relative("contact.resistance")));
+            all.add(factor(
+                    MemberParameter.MEMBRANE_RESISTANCE_FACTOR,
+                    MEMBRANE_SIGMA,
+                    relative("electrolyte.transport.conductivity"),
+                    relative("membrane.thickness")));
+            double radius = relative("cathode.particle_radius");
+            all.add(factor(
+                    MemberParameter.CATHODE_EXCHANGE_FACTOR, radius, relative("cathode.exchange_current.prefactor")));
+            all.add(factor(
+                    MemberParameter.DIFFUSIVITY_FACTOR, 2 * radius, relative("cathode.diffusivity.reference")));
+            diffusivitySlope().ifPresent(all::add);
+            all.add(factor(
+                    MemberParameter.PORE_TRANSPORT_FACTOR,
+                    relative("electrolyte.transport.conductivity"),
+                    relative("cathode.transport_efficiency")));
+            all.add(factor(
+                            MemberParameter.ACTIVE_FRACTION_FACTOR, relative("cell.area"), relative("cathode.loading"))
+                    .walking(SlowQuantity.CAPACITY_WALK));
+            all.add(factor(MemberParameter.HEAT_TRANSFER_FACTOR, 0, relative("thermal.surface_conductance")));
+            all.add(factor(MemberParameter.HEAT_CAPACITY_FACTOR, 0, relative("thermal.heat_capacity")));
+            addTester(all);
+            return List.copyOf(all);
         }
-        return new SlowQuantity(target, cell.nominal(target), Math.sqrt(sum), true, memoryH);
-    }
 
-    /** Standard deviation of a value over the value itself; 0 where the set does not have it or declares none. */
-    private double relative(String key) {
-        return set.find(key).map(CellPrior::relative).orElse(0.0);
-    }
-
-    private static double relative(ParameterValue value) {
-        Spread spread = value.spread();
-        if (spread.law() == Spread.Law.LOGNORMAL) {
-            return spread.sigma();
+        private Optional<SlowQuantity> diffusivitySlope() {
+            MemberParameter target = MemberParameter.DIFFUSIVITY_SLOPE_CHANGE;
+            double declared = absolute("cathode.diffusivity.slope");
+            if (!spread.has(target)) {
+                return declared > 0
+                        ? Optional.of(
+                                new SlowQuantity(target, 0, declared, false, SlowQuantity.LASTING_MEMORY_H))
+                        : Optional.empty();
+            }
+            double sigma = Math.max(LEAST_SIGMA, spread.sigma(target, false));
+            return Optional.of(new SlowQuantity(
+                    target, spread.mean(target, false), sigma, false, SlowQuantity.LASTING_MEMORY_H));
         }
-        return spread.law() == Spread.Law.NORMAL && value.value() != 0 ? spread.sigma() / Math.abs(value.value()) : 0;
-    }
 
-    /** Standard deviation of a value in its own unit; 0 where the set does not have it or declares none. */
-    private double absolute(String key) {
-        return set.find(key)
-                .filter(value -> value.spread().law() == Spread.Law.NORMAL)
-                .map(value -> value.spread().sigma())
-                .orElse(0.0);
+        private void addTester(List<SlowQuantity> all) {
+            double oneC = cell.parameters().oneCAmpere();
+            double middleV = 0.5
+                    * (cell.parameters().window().voltageMinV()
+                            + cell.parameters().window().voltageMaxV());
+            all.add(new SlowQuantity(
+                    MemberParameter.LEAK_CONDUCTANCE,
+                    oneC / LEAK_HOURS / middleV,
+                    LEAK_LOG_SIGMA,
+                    true,
+                    SlowQuantity.LASTING_MEMORY_H));
+            all.add(new SlowQuantity(
+                    MemberParameter.CURRENT_OFFSET,
+                    0,
+                    CURRENT_OFFSET_SHARE * oneC,
+                    false,
+                    SlowQuantity.LASTING_MEMORY_H));
+        }
+
+        /**
+         * A positive factor.
+         *
+         * @param beside spread that the calibration leaves out [1]
+         * @param declared spreads that hold where there is no calibration [1]
+         */
+        private SlowQuantity factor(MemberParameter target, double beside, double... declared) {
+            double sum = LEAST_SIGMA * LEAST_SIGMA + beside * beside;
+            double centre = cell.nominal(target);
+            if (spread.has(target)) {
+                double sigma = spread.sigma(target, true);
+                sum += sigma * sigma;
+                centre = StrictMath.exp(spread.mean(target, true));
+            } else {
+                for (double one : declared) {
+                    sum += one * one;
+                }
+            }
+            return new SlowQuantity(target, centre, Math.sqrt(sum), true, SlowQuantity.LASTING_MEMORY_H);
+        }
+
+        /** Standard deviation of a value over the value itself; 0 where the set does not have it or declares none. */
+        private double relative(String key) {
+            return set.find(key).map(Builder::relative).orElse(0.0);
+        }
+
+        private static double relative(ParameterValue value) {
+            Spread spread = value.spread();
+            if (spread.law() == Spread.Law.LOGNORMAL) {
+                return spread.sigma();
+            }
+            return spread.law() == Spread.Law.NORMAL && value.value() != 0
+                    ? spread.sigma() / Math.abs(value.value())
+                    : 0;
+        }
+
+        /** Standard deviation of a value in its own unit; 0 where the set does not have it or declares none. */
+        private double absolute(String key) {
+            return set.find(key)
+                    .filter(value -> value.spread().law() == Spread.Law.NORMAL)
+                    .map(value -> value.spread().sigma())
+                    .orElse(0.0);
+        }
     }
 }

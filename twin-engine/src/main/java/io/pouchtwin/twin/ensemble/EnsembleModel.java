@@ -65,14 +65,20 @@ public interface EnsembleModel {
      */
     double pendingVoltageVariance();
 
+    /** Standard deviation of what a published quantity is off by beside the members' spread: what no member carries, in its unit. */
+    double besideSigma(Quantity quantity);
+
     /** Brings every member back inside its physical bounds after an update, and brings the published rows up to date. */
     void settle();
 
     /** Rows that the update moves freely: profiles, temperatures, offsets, and the published rows that follow them. */
     double[][] fastRows();
 
-    /** Rows that the update moves with care: quantities that hardly change from sample to sample. */
+    /** Rows of the quantities that hardly change from sample to sample. */
     double[][] slowRows();
+
+    /** Rows that the update moves only while voltage can tell: lithium and its efficiency; empty otherwise. */
+    double[][] lithiumRows();
 
     /** Row of a published quantity. */
     double[] row(Quantity quantity);

@@ -1,5 +1,7 @@
 package io.pouchtwin.twin.ensemble;
 
+import io.pouchtwin.cell.reduced.error.ModelErrorTable;
+
 /**
  * What the reduced model's voltage is off by, as each member carries it: e = s_r j u_r + s(j) u, with j the current
  * density and u_r, u standard normal over the members.
@@ -10,15 +12,18 @@ package io.pouchtwin.twin.ensemble;
  *
  * <pre>
  *   phi = exp(-(dt / 4 h + |dq| / Q + |di| / (5 i_1C)))
- *   s^2 = s_0^2 + (s_1 j)^2 + (s_x dU/dx)^2
+ *   s^2 = s_0^2 + s_m(j)^2 + (s_1 j)^2 + (s_x dU/dx)^2
  * </pre>
  *
- * @param restSigmaV s_0: at rest, sensor offset and open-circuit curve [V]
- * @param roughOhmM2 s_1: what grows with the current density [V / (A/m2)]
- * @param resistiveOhmM2 s_r: what grows with the current density and lasts [V / (A/m2)]
- * @param surfaceSigma s_x: what the stoichiometry at the particles' surface is off by [1]; it matters where U is steep
+ * <p>s_m is what was measured between the reduced and the full-order cell of this design at this current density, {@link
+ * ModelErrorTable}; s_1 stands for what differs from cell to cell and no member carries (transference, porosity, the way
+ * of the heat from the core to the skin): half a millivolt at 5 C on the thin pouch.
  */
-record ModelError(double restSigmaV, double roughOhmM2, double resistiveOhmM2, double surfaceSigma) {
+final class ModelError {
+    private static final double REST_SIGMA_V = 1e-4;
+    private static final double ROUGH_OHM_M2 = 1e-5;
+    private static final double RESISTIVE_OHM_M2 = 1.2e-5;
+    private static final double SURFACE_SIGMA = 1e-4;
     private static final double MEMORY_S = 14_400;
     private static final double MEMORY_CHARGE_SHARE = 1;
     private static final double MEMORY_C_RATE = 5;
@@ -26,16 +31,55 @@ record ModelError(double restSigmaV, double roughOhmM2, double resistiveOhmM2, d
     /** Steeper than this the members' own spread says enough [V]. */
     private static final double STEEPEST_V = 40;
 
+    private static final int POINTS = 48;
+    private static final double LARGEST_C_RATE = 12;
+
+    private final double perDensity;
+    private final double[] chargeV = new double[POINTS + 1];
+    private final double[] dischargeV = new double[POINTS + 1];
+
+    /**
+     * The error of a design.
+     *
+     * @param table what was measured
+     * @param design name of the parameter set
+     * @param oneCDensity current density of 1 C [A/m2]
+     */
+    ModelError(ModelErrorTable table, String design, double oneCDensity) {
+        perDensity = POINTS / (LARGEST_C_RATE * oneCDensity);
+        boolean measured = !table.runs(design).isEmpty();
+        for (int k = 1; k <= POINTS; k++) {
+            chargeV[k] = measured ? table.sigmaV(design, k / perDensity) : 0;
+            dischargeV[k] = measured ? table.sigmaV(design, -k / perDensity) : 0;
+        }
+    }
+
     /**
      * Standard deviation of the part that forgets itself [V].
      *
-     * @param currentDensity [A/m2]
+     * @param currentDensity positive on charge [A/m2]
      * @param slopeV slope of the open-circuit voltage at the particles' surface [V]
      */
     double sigmaV(double currentDensity, double slopeV) {
-        double byCurrent = roughOhmM2 * currentDensity;
-        double bySurface = surfaceSigma * Math.min(slopeV, STEEPEST_V);
-        return Math.sqrt(restSigmaV * restSigmaV + byCurrent * byCurrent + bySurface * bySurface);
+        double byCurrent = ROUGH_OHM_M2 * currentDensity;
+        double bySurface = SURFACE_SIGMA * Math.min(slopeV, STEEPEST_V);
+        double measured = measuredV(currentDensity);
+        return Math.sqrt(REST_SIGMA_V * REST_SIGMA_V
+                + byCurrent * byCurrent
+                + measured * measured
+                + bySurface * bySurface);
+    }
+
+    /** Standard deviation of the part that lasts [V]; has the sign of the current. */
+    double resistiveV(double currentDensity) {
+        return RESISTIVE_OHM_M2 * currentDensity;
+    }
+
+    private double measuredV(double currentDensity) {
+        double[] row = currentDensity < 0 ? dischargeV : chargeV;
+        double at = Math.min(Math.abs(currentDensity) * perDensity, POINTS - 1e-9);
+        int k = (int) at;
+        return Math.fma(at - k, row[k + 1] - row[k], row[k]);
     }
 
     /** Exponent of the decay over an interval. */

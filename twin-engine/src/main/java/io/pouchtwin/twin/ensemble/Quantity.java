@@ -32,6 +32,10 @@ public enum Quantity {
     RESISTANCE_RATIO,
     /** Conductance past the cell [S]. */
     LEAK_CONDUCTANCE,
+    /** Lithium that can still be stripped [mol/m2]. */
+    LITHIUM_INVENTORY,
+    /** Share of plated lithium that can be stripped again [1]. */
+    PLATING_EFFICIENCY,
     /** What model and voltage sensor are off by [V]. */
     VOLTAGE_OFFSET
 }

@@ -1,7 +1,5 @@
 package io.pouchtwin.twin.ensemble;
 
-import io.pouchtwin.cell.math.Elementary;
-import io.pouchtwin.cell.math.ElementaryRows;
 import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.cell.reduced.Ensemble;
 import io.pouchtwin.cell.reduced.MemberParameter;
@@ -18,7 +16,6 @@ import java.util.Map;
 final class ReducedCellEnsemble implements EnsembleModel {
     private static final int MEMBERS = ReducedCellShared.MEMBERS;
     private static final long SEED = 1;
-    private static final int SCALARS = 5;
 
     /** Uses of randomness that must not meet. */
     private static final int STREAM_PRIOR = 1;
@@ -28,54 +25,34 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private static final int STREAM_DRIFT = 4;
     private static final int STREAM_UNSEEN = 5;
 
-    /** Slow quantities wander in strides of this much tester time [s]: once per sample would cost more than the step. */
-    private static final double STRIDE_S = 600;
-
-    /** The model's error is refreshed when no more than this share of it is still remembered [1]. */
-    private static final double KEPT = 0.95;
-
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
 
     private static final double START_SIGMA_PER_C_RATE_V = 0.04;
     private static final double START_SIGMA_MOST_V = 0.15;
 
-    /** How far coordinates of slow quantities may go from the prior's centre, in its standard deviations [1]. */
-    private static final double FARTHEST = 6;
-
     private final ReducedCellShared shared;
     private final ReducedCell cell;
     private final Ensemble ensemble;
-    private final double[][] slow;
+    private final SlowRows slow;
+    private final LithiumRows lithium;
+    private final Discrepancy discrepancy;
     private final double[][] fast;
+    private final double[][] none = new double[0][];
     private final double[] noise = new double[MEMBERS];
-    /** Model error in its own standard deviations. */
-    private final double[] discrepancy = new double[MEMBERS];
-
-    private final double[] resistive = new double[MEMBERS];
-
-    /** Model error [V]. */
-    private final double[] offset = new double[MEMBERS];
-
     private final IndependentNoise independent = new IndependentNoise(MEMBERS);
-    private final double[] film = new double[MEMBERS];
     private final double[] soc = new double[MEMBERS];
     private final double[] capacity = new double[MEMBERS];
     private final double[] resistance = new double[MEMBERS];
     private final Map<Quantity, double[]> published = new EnumMap<>(Quantity.class);
-    private final ElementaryRows elementary = new ElementaryRows(MEMBERS);
     private Philox random = Philox.of(SEED, "");
-    private double forgotten;
-    private double strideS;
-    private double lastCRate;
-    private double discrepancySigmaV;
-    private double resistiveV;
-
     ReducedCellEnsemble(ReducedCellShared shared) {
         this.shared = shared;
         this.cell = shared.cell;
         this.ensemble = cell.newEnsemble(MEMBERS);
-        this.slow = new double[shared.slow.size() + shared.activations.size()][MEMBERS];
+        this.slow = new SlowRows(shared.prior, shared.referenceTemperatureK, MEMBERS);
+        this.lithium = new LithiumRows(cell, shared.prior, ensemble);
+        this.discrepancy = new Discrepancy(shared.modelError, shared.oneCDensity, MEMBERS);
         publish();
         this.fast = fastRows(cell.layout());
     }
@@ -93,11 +70,13 @@ final class ReducedCellEnsemble implements EnsembleModel {
         published.put(Quantity.ELECTROLYTE, ensemble.output(Output.ELECTROLYTE));
         published.put(Quantity.PARTICLE_DIFFUSION, ensemble.output(Output.PARTICLE_DIFFUSION));
         published.put(Quantity.CONTACT, ensemble.output(Output.CONTACT));
-        published.put(Quantity.FILM_RESISTANCE, film);
+        published.put(Quantity.FILM_RESISTANCE, slow.film);
         published.put(Quantity.CAPACITY_AH, capacity);
         published.put(Quantity.RESISTANCE_RATIO, resistance);
         published.put(Quantity.LEAK_CONDUCTANCE, ensemble.parameter(MemberParameter.LEAK_CONDUCTANCE));
-        published.put(Quantity.VOLTAGE_OFFSET, offset);
+        published.put(Quantity.LITHIUM_INVENTORY, ensemble.state(cell.layout().inventory()));
+        published.put(Quantity.PLATING_EFFICIENCY, ensemble.parameter(MemberParameter.PLATING_EFFICIENCY));
+        published.put(Quantity.VOLTAGE_OFFSET, discrepancy.volts);
     }
 
     /** Everything that follows the voltage at once: profiles, salt, temperatures, offset, and the outputs. */
@@ -106,8 +85,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         for (int row = 0; row < layout.inventory(); row++) {
             rows.add(ensemble.state(row));
         }
-        rows.add(discrepancy);
-        rows.add(resistive);
+        rows.add(discrepancy.passing);
+        rows.add(discrepancy.lasting);
         for (Output output : List.of(
                 Output.VOLTAGE,
                 Output.LITHIUM_KINETIC,
@@ -141,7 +120,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public String layout() {
-        return cell.layout() + " slow=" + shared.slow.size() + " members=" + MEMBERS;
+        return cell.layout() + " slow=" + slow.rows().length + " members=" + MEMBERS;
     }
 
     @Override
@@ -153,21 +132,22 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public void drawPrior(String name) {
         random = Philox.of(SEED, name);
         independent.begin();
-        for (int k = 0; k < slow.length; k++) {
-            independent.draw(slow[k], random, 0, STREAM_PRIOR, k);
-        }
-        independent.draw(discrepancy, random, 0, STREAM_PRIOR, slow.length);
-        independent.draw(resistive, random, 0, STREAM_PRIOR, slow.length + 1);
-        Arrays.fill(ensemble.state(cell.layout().inventory()), cell.initialInventoryMolPerM2());
-        forgotten = 0;
-        strideS = 0;
-        lastCRate = 0;
-        discrepancySigmaV = shared.modelError.sigmaV(0, 0);
+        slow.draw(independent, random, STREAM_PRIOR);
+        int next = slow.rows().length;
+        independent.draw(discrepancy.passing, random, 0, STREAM_PRIOR, next);
+        independent.draw(discrepancy.lasting, random, 0, STREAM_PRIOR, next + 1);
+        lithium.draw(independent, random, STREAM_PRIOR, next + 2);
+        discrepancy.begin();
         writeSlow();
+        Arrays.fill(noise, 0.5 * (shared.chargedStoichiometry + shared.dischargedStoichiometry));
+        cell.startAtRest(ensemble, noise, shared.referenceTemperatureK);
+        cell.evaluate(ensemble, shared.workspace(), 0);
+        lithium.place();
     }
 
     @Override
     public void predictUnknown(double currentA, double temperatureK) {
+        lithium.remember();
         for (int j = 0; j < MEMBERS; j++) {
             double charged = (j + 0.5) / MEMBERS;
             noise[j] = shared.dischargedStoichiometry
@@ -175,6 +155,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         }
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
+        lithium.place();
     }
 
     @Override
@@ -190,9 +171,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         }
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
-        lastCRate = cRate;
-        resistiveV = shared.modelError.resistiveOhmM2() * cRate * shared.oneCDensity;
-        discrepancySigmaV = shared.modelError.sigmaV(cRate * shared.oneCDensity, openCircuitSlope());
+        lithium.place();
+        discrepancy.at(cRate, openCircuitSlope());
         addOffset();
         settle();
     }
@@ -200,13 +180,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void advance(Interval interval, long step) {
         walk(interval, step);
-        cell.step(
-                ensemble,
-                shared.workspace(),
-                interval.lengthS(),
-                interval.meanCurrentA(),
-                interval.endCurrentA(),
-                interval.ambientK());
+        stepWithOffset(interval);
         if (interval.unseen() > 0) {
             blur(interval, step);
         }
@@ -214,61 +188,51 @@ final class ReducedCellEnsemble implements EnsembleModel {
         addOffset();
     }
 
-    /** Lets the slow quantities change, in strides: what was learnt fades towards the prior with each one's own memory. */
-    private void walk(Interval interval, long step) {
-        strideS += interval.lengthS();
-        if (strideS < STRIDE_S) {
-            return;
+    /** A sensor's offset counts while current flows; at rest the tester's relay is open, and what it shows is nothing. */
+    private void stepWithOffset(Interval interval) {
+        boolean rest = interval.meanCurrentA() == 0 && interval.endCurrentA() == 0;
+        double[] sensor = ensemble.parameter(MemberParameter.CURRENT_OFFSET);
+        if (rest) {
+            System.arraycopy(sensor, 0, noise, 0, MEMBERS);
+            Arrays.fill(sensor, 0);
         }
-        double hours = strideS / 3600;
-        avoidWhatIsCarried();
-        for (int k = 0; k < slow.length; k++) {
-            double memoryH = k < shared.slow.size() ? shared.slow.get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
-            double keep = Elementary.exp(-hours / memoryH);
-            double fresh = Math.sqrt(1 - keep * keep);
-            independent.draw(noise, random, step, STREAM_DRIFT, k);
-            for (int j = 0; j < MEMBERS; j++) {
-                slow[k][j] = Math.fma(keep, slow[k][j], fresh * noise[j]);
-            }
+        cell.step(
+                ensemble,
+                shared.workspace(),
+                interval.lengthS(),
+                interval.meanCurrentA(),
+                interval.endCurrentA(),
+                interval.ambientK());
+        if (rest) {
+            System.arraycopy(noise, 0, sensor, 0, MEMBERS);
         }
-        strideS = 0;
-        writeSlow();
     }
 
-    /**
-     * Lets the model's error forget itself. Noise is drawn only when enough has built up to matter; until then it counts
-     * as noise of the measurement. Where the error's standard deviation grows, what was learnt of it keeps its volts and
-     * the rest is drawn anew.
-     */
+    private void walk(Interval interval, long step) {
+        if (slow.strideIsDue(interval.lengthS())) {
+            avoidWhatIsCarried();
+            slow.walk(independent, random, step, STREAM_DRIFT, noise);
+            writeSlow();
+        }
+    }
+
     private void forget(Interval interval, long step) {
         double capacityAh = shared.design.nominalCapacityAh();
         double cRate = interval.endCurrentA() / capacityAh;
         double chargeShare = interval.meanCurrentA() * interval.lengthS() / 3600 / capacityAh;
-        forgotten += ModelError.forgetting(interval.lengthS(), chargeShare, cRate - lastCRate);
-        lastCRate = cRate;
-        double before = discrepancySigmaV;
-        double density = cRate * shared.oneCDensity;
-        resistiveV = shared.modelError.resistiveOhmM2() * density;
-        discrepancySigmaV = shared.modelError.sigmaV(density, openCircuitSlope());
-        double keep = Elementary.exp(-forgotten) * Math.min(1, before / discrepancySigmaV);
-        if (keep < KEPT) {
+        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, openCircuitSlope())) {
             avoidWhatIsCarried();
-            double fresh = Math.sqrt(1 - keep * keep);
-            independent.draw(noise, random, step, STREAM_OFFSET, 0);
-            for (int j = 0; j < MEMBERS; j++) {
-                discrepancy[j] = Math.fma(keep, discrepancy[j], fresh * noise[j]);
-            }
-            forgotten = 0;
+            discrepancy.refresh(independent, random, step, STREAM_OFFSET, noise);
         }
     }
 
     private void avoidWhatIsCarried() {
         independent.begin();
-        for (double[] row : slow) {
+        for (double[] row : slow.rows()) {
             independent.avoid(row);
         }
-        independent.avoid(discrepancy);
-        independent.avoid(resistive);
+        independent.avoid(discrepancy.passing);
+        independent.avoid(discrepancy.lasting);
         independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
     }
 
@@ -281,7 +245,15 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public double pendingVoltageVariance() {
-        return discrepancySigmaV * discrepancySigmaV * (1 - Elementary.exp(-2 * forgotten));
+        return discrepancy.pendingVariance();
+    }
+
+    @Override
+    public double besideSigma(Quantity quantity) {
+        return Beside.sigma(
+                quantity,
+                discrepancy.passingV(),
+                RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY)));
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */
@@ -305,63 +277,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     /** From the filter's coordinates to the model's parameters. */
     private void writeSlow() {
-        for (int k = 0; k < shared.slow.size(); k++) {
-            SlowQuantity quantity = shared.slow.get(k);
-            double[] z = slow[k];
-            double[] value = ensemble.parameter(quantity.target());
-            double sigma = quantity.sigma();
-            for (int j = 0; j < MEMBERS; j++) {
-                z[j] = Math.max(-FARTHEST, Math.min(FARTHEST, z[j]));
-                value[j] = sigma * z[j];
-            }
-        }
-        publishFilm();
-        addActivations();
-        for (SlowQuantity quantity : shared.slow) {
-            double[] value = ensemble.parameter(quantity.target());
-            double centre = quantity.centre();
-            if (quantity.logarithmic()) {
-                elementary.exp(value, value, MEMBERS);
-                for (int j = 0; j < MEMBERS; j++) {
-                    value[j] *= centre;
-                }
-            } else {
-                for (int j = 0; j < MEMBERS; j++) {
-                    value[j] += centre;
-                }
-            }
-        }
-        writeOffset();
-    }
-
-    /** The film's resistance at the reference temperature, whatever the temperature does to it now. */
-    private void publishFilm() {
-        elementary.exp(ensemble.parameter(MemberParameter.FILM_RESISTANCE), film, MEMBERS);
-        double centre = cell.nominal(MemberParameter.FILM_RESISTANCE);
-        for (int j = 0; j < MEMBERS; j++) {
-            film[j] *= centre;
-        }
-    }
-
-    private void addActivations() {
-        double temperatureK = RowStatistics.mean(ensemble.state(cell.layout().coreTemperature()));
-        double warmth = 1 / shared.referenceTemperatureK - 1 / temperatureK;
-        for (int a = 0; a < shared.activations.size(); a++) {
-            ActivationSpread activation = shared.activations.get(a);
-            double[] z = slow[shared.slow.size() + a];
-            double[] value = ensemble.parameter(shared.slow.get(activation.of()).target());
-            double weight = activation.perInverseK() * warmth;
-            for (int j = 0; j < MEMBERS; j++) {
-                z[j] = Math.max(-FARTHEST, Math.min(FARTHEST, z[j]));
-                value[j] = Math.fma(weight, z[j], value[j]);
-            }
-        }
-    }
-
-    private void writeOffset() {
-        for (int j = 0; j < MEMBERS; j++) {
-            offset[j] = Math.fma(discrepancySigmaV, discrepancy[j], resistiveV * resistive[j]);
-        }
+        slow.write(ensemble, RowStatistics.mean(ensemble.state(cell.layout().coreTemperature())));
+        lithium.write();
+        discrepancy.write();
     }
 
     /**
@@ -370,10 +288,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
      * that it is beyond.
      */
     private void addOffset() {
-        writeOffset();
+        discrepancy.write();
         double[] voltage = ensemble.output(Output.VOLTAGE);
         for (int j = 0; j < MEMBERS; j++) {
-            voltage[j] = Math.max(shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + offset[j]));
+            voltage[j] = Math.max(shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + discrepancy.volts[j]));
         }
     }
 
@@ -388,17 +306,18 @@ final class ReducedCellEnsemble implements EnsembleModel {
             soc[j] = (shared.dischargedStoichiometry - mean[j]) * perSoc;
             capacity[j] = shared.capacityAh * active[j];
         }
-        double[] lithium = ensemble.parameter(MemberParameter.LITHIUM_EXCHANGE_FACTOR);
+        double[] kinetics = ensemble.parameter(MemberParameter.LITHIUM_EXCHANGE_FACTOR);
         double[] contact = ensemble.parameter(MemberParameter.CONTACT_RESISTANCE);
         double[] membrane = ensemble.parameter(MemberParameter.MEMBRANE_RESISTANCE_FACTOR);
         double[] cathode = ensemble.parameter(MemberParameter.CATHODE_EXCHANGE_FACTOR);
         double[] pore = ensemble.parameter(MemberParameter.PORE_TRANSPORT_FACTOR);
-        double perNominal = 1 / shared.nominalResistanceOhmM2;
+        SmallCurrentResistance design = shared.resistance;
+        double perDesign = 1 / design.total();
         for (int j = 0; j < MEMBERS; j++) {
-            double sum = film[j] + contact[j] + shared.lithiumResistanceOhmM2 / lithium[j];
-            sum = Math.fma(shared.membraneResistanceOhmM2, membrane[j], sum);
-            sum += shared.cathodeResistanceOhmM2 / (cathode[j] * active[j]) + shared.poreResistanceOhmM2 / pore[j];
-            resistance[j] = sum * perNominal;
+            double sum = slow.film[j] + contact[j] + design.lithium() / kinetics[j];
+            sum = Math.fma(design.membrane(), membrane[j], sum);
+            sum += design.cathode() / (cathode[j] * active[j]) + design.pore() / pore[j];
+            resistance[j] = sum * perDesign;
         }
     }
 
@@ -409,7 +328,12 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public double[][] slowRows() {
-        return slow;
+        return slow.rows();
+    }
+
+    @Override
+    public double[][] lithiumRows() {
+        return lithium.canBeSeen() ? lithium.rows() : none;
     }
 
     @Override
@@ -423,41 +347,27 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public int savedLength() {
-        return SCALARS + (slow.length + 2) * MEMBERS + ensemble.savedLength();
+        return atLithium() + MEMBERS + ensemble.savedLength();
+    }
+
+    private int atLithium() {
+        return Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS + slow.savedLength();
     }
 
     @Override
     public void save(double[] target) {
-        target[0] = forgotten;
-        target[1] = strideS;
-        target[2] = lastCRate;
-        target[3] = discrepancySigmaV;
-        target[4] = resistiveV;
-        System.arraycopy(discrepancy, 0, target, SCALARS, MEMBERS);
-        System.arraycopy(resistive, 0, target, SCALARS + MEMBERS, MEMBERS);
-        int at = SCALARS + 2 * MEMBERS;
-        for (double[] row : slow) {
-            System.arraycopy(row, 0, target, at, MEMBERS);
-            at += MEMBERS;
-        }
-        ensemble.save(target, at);
+        discrepancy.save(target, 0);
+        slow.save(target, Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS);
+        lithium.save(target, atLithium());
+        ensemble.save(target, atLithium() + MEMBERS);
     }
 
     @Override
     public void restore(double[] source) {
-        forgotten = source[0];
-        strideS = source[1];
-        lastCRate = source[2];
-        discrepancySigmaV = source[3];
-        resistiveV = source[4];
-        System.arraycopy(source, SCALARS, discrepancy, 0, MEMBERS);
-        System.arraycopy(source, SCALARS + MEMBERS, resistive, 0, MEMBERS);
-        int at = SCALARS + 2 * MEMBERS;
-        for (double[] row : slow) {
-            System.arraycopy(source, at, row, 0, MEMBERS);
-            at += MEMBERS;
-        }
-        ensemble.restore(source, at);
+        discrepancy.restore(source, 0);
+        slow.restore(source, Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS);
+        lithium.restore(source, atLithium());
+        ensemble.restore(source, atLithium() + MEMBERS);
         settle();
     }
 }

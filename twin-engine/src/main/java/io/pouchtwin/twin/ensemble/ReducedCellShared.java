@@ -1,17 +1,16 @@
 package io.pouchtwin.twin.ensemble;
 
-import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.cell.parameters.ParameterValue;
 import io.pouchtwin.cell.reduced.ReducedCell;
 import io.pouchtwin.cell.reduced.Workspace;
+import io.pouchtwin.cell.reduced.error.ModelErrorTable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /** What all twins of one design share: the model, its prior, and for each thread the rows to work in. */
 final class ReducedCellShared {
@@ -21,16 +20,9 @@ final class ReducedCellShared {
     /** How far beyond the cell's window a predicted voltage goes [V]. */
     private static final double BEYOND_WINDOW_V = 0.1;
 
-    /**
-     * Chosen by what the twin's own figures say on cells of the full-order model (validate estimation): innovations that
-     * are chi-square and bands that cover. Half a millivolt per mA/cm2 that forgets itself, one that lasts.
-     */
-    private static final ModelError MODEL_ERROR = new ModelError(0.7e-3, 5e-5, 1e-4, 5e-4);
-
     final CellDesign design;
     final ReducedCell cell;
-    final List<SlowQuantity> slow;
-    final List<ActivationSpread> activations;
+    final CellPrior prior;
     final double referenceTemperatureK;
     final ModelError modelError;
     final String digest;
@@ -40,14 +32,7 @@ final class ReducedCellShared {
     final double oneCDensity;
     final double lowestVoltageV;
     final double highestVoltageV;
-    final double nominalResistanceOhmM2;
-
-    /** Shares of the small-current resistance that scale with a member's parameters [ohm m2]. */
-    final double lithiumResistanceOhmM2;
-
-    final double membraneResistanceOhmM2;
-    final double cathodeResistanceOhmM2;
-    final double poreResistanceOhmM2;
+    final SmallCurrentResistance resistance;
 
     private final ThreadLocal<Workspace> workspaces;
 
@@ -55,14 +40,13 @@ final class ReducedCellShared {
         this.design = design;
         CellParameters parameters = set.toCellParameters();
         cell = ReducedCell.of(parameters);
-        slow = CellPrior.slowQuantities(set, cell);
-        activations = CellPrior.activations(set, slow);
+        prior = CellPrior.of(set, cell);
         referenceTemperatureK = parameters.referenceTemperatureK();
-        modelError = MODEL_ERROR;
-        digest = digest(set);
+        digest = digest(set, prior);
         chargedStoichiometry = parameters.chargedStoichiometry();
         dischargedStoichiometry = parameters.dischargedStoichiometry();
         oneCDensity = parameters.oneCAmpere() / parameters.areaM2();
+        modelError = new ModelError(ModelErrorTable.shipped(), design.parameterSet(), oneCDensity);
         lowestVoltageV = parameters.window().voltageMinV() - BEYOND_WINDOW_V;
         highestVoltageV = parameters.window().voltageMaxV() + BEYOND_WINDOW_V;
         CellParameters.Cathode cathode = parameters.requireCathode();
@@ -70,27 +54,7 @@ final class ReducedCellShared {
                 * parameters.areaM2()
                 * (dischargedStoichiometry - chargedStoichiometry)
                 / 3600;
-        double t = parameters.referenceTemperatureK();
-        double thermalVoltage = PhysicalConstants.GAS_J_PER_MOL_K * t / PhysicalConstants.FARADAY_C_PER_MOL;
-        double c0 = parameters.electrolyte().concentrationMolPerM3();
-        double conductivity = parameters.electrolyte().transport().conductivity(c0, t);
-        double middle = 0.5 * (chargedStoichiometry + dischargedStoichiometry);
-        lithiumResistanceOhmM2 =
-                thermalVoltage / parameters.lithium().exchangeCurrent().at(1, t);
-        membraneResistanceOhmM2 = parameters.membrane().thicknessM()
-                / (conductivity * parameters.membrane().transportEfficiency());
-        cathodeResistanceOhmM2 = thermalVoltage
-                / (cathode.exchangeCurrent().at(1, middle, t)
-                        * cathode.surfacePerVolume()
-                        * cathode.layer().thicknessM());
-        poreResistanceOhmM2 = cathode.layer().thicknessM()
-                / (3 * conductivity * cathode.layer().transportEfficiency());
-        nominalResistanceOhmM2 = lithiumResistanceOhmM2
-                + membraneResistanceOhmM2
-                + cathodeResistanceOhmM2
-                + poreResistanceOhmM2
-                + parameters.lithium().filmResistanceOhmM2()
-                + parameters.contactResistanceOhmM2();
+        resistance = SmallCurrentResistance.of(parameters);
         workspaces = ThreadLocal.withInitial(() -> cell.newWorkspace(MEMBERS));
     }
 
@@ -99,8 +63,8 @@ final class ReducedCellShared {
         return workspaces.get();
     }
 
-    /** First 64 bits of the SHA-256 over all keys, values and spreads. */
-    private static String digest(ParameterSet set) {
+    /** First 64 bits of the SHA-256 over all keys, values and spreads, and the calibrated prior. */
+    private static String digest(ParameterSet set, CellPrior prior) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             for (ParameterValue value : set.values().values()) {
@@ -109,6 +73,12 @@ final class ReducedCellShared {
                 sha.update(ByteBuffer.allocate(16)
                         .putDouble(value.isLaw() ? 0 : value.si())
                         .putDouble(value.spread().sigma())
+                        .array());
+            }
+            for (SlowQuantity quantity : prior.quantities()) {
+                sha.update(ByteBuffer.allocate(16)
+                        .putDouble(quantity.centre())
+                        .putDouble(quantity.sigma())
                         .array());
             }
             return HexFormat.of().formatHex(sha.digest(), 0, 8);

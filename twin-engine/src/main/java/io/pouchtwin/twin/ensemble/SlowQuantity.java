@@ -11,23 +11,28 @@ import io.pouchtwin.cell.reduced.MemberParameter;
  * @param centre value at z = 0, in the parameter's unit
  * @param sigma prior standard deviation: of ln(value) where logarithmic, else in the parameter's unit
  * @param logarithmic which of the two
- * @param memoryH time over which what was learnt of it fades towards the prior [h]: short where the cell ages or where
- *     the model's own error is as large as what the quantity does to the voltage
+ * @param memoryH time over which what was learnt of it fades towards the prior [h]
  */
 record SlowQuantity(MemberParameter target, double centre, double sigma, boolean logarithmic, double memoryH) {
-    /** Memory of what does not change in the life of a cell, but that the model explains only roughly [h]. */
-    static final double LASTING_MEMORY_H = 15;
+    /** Memory of what does not change in the life of a cell [h]. */
+    static final double LASTING_MEMORY_H = 1000;
 
-    /** Memory of the film, which grows and does little to the voltage [h]. */
-    static final double FILM_MEMORY_H = 3;
+    /** A film changes by so much in an hour [1/sqrt(h)]: some percent in a cycle of a coin, {@code docs/calibration.md}. */
+    static final double FILM_WALK = 0.015;
 
-    /** Memory of what is seen well and changes over hundreds of cycles [h]. */
-    static final double AGEING_MEMORY_H = 100;
+    /** Active material disconnects by so much in an hour [1/sqrt(h)]: 0.03 % in a cycle. */
+    static final double CAPACITY_WALK = 2e-4;
 
     SlowQuantity {
         if (!(sigma > 0) || !(memoryH > 0)) {
             throw new IllegalArgumentException(
                     target + ": sigma " + sigma + ", memory " + memoryH + " h, expected above 0");
         }
+    }
+
+    /** The same, moving about by so much of ln(value), or of the value, per square root of an hour. */
+    SlowQuantity walking(double perSqrtHour) {
+        double share = perSqrtHour / sigma;
+        return new SlowQuantity(target, centre, sigma, logarithmic, 2 / (share * share));
     }
 }

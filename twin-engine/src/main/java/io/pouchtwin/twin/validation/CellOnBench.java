@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.validation;
 
+import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.full.Drive;
 import io.pouchtwin.cell.full.FullOrderCell;
 import io.pouchtwin.cell.full.Limits;
@@ -9,8 +10,11 @@ import io.pouchtwin.cell.full.StepReport;
 import io.pouchtwin.cell.full.Stop;
 import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.cell.parameters.CellParameters;
+import io.pouchtwin.cell.parameters.ParameterLibrary;
+import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.StepType;
+import io.pouchtwin.twin.ensemble.SmallCurrentResistance;
 
 /**
  * A cell of the full-order model on a tester that reads with noise, rounds, and logs sparsely, with an extra row where
@@ -19,6 +23,7 @@ import io.pouchtwin.contracts.v1.StepType;
 final class CellOnBench {
     private static final double ZERO_CELSIUS_K = 273.15;
     private static final double COULOMB_PER_AH = 3600;
+    private static final double MILLIAMP_HOUR_PER_CM2 = PhysicalConstants.FARADAY_C_PER_MOL / 3.6e4;
     /** Finer than the twin's own, coarser than the reference: many cells are to be cycled many times. */
     static final Mesh FINE = new Mesh(6, 16, 24);
 
@@ -38,6 +43,8 @@ final class CellOnBench {
 
     private final CellParameters parameters;
     private final FullOrderCell cell;
+    private final ShadowCell shadow;
+    private final double designOhm;
     private final TesterReadings readings;
     private final Philox random;
     private final double capacityAh;
@@ -50,55 +57,97 @@ final class CellOnBench {
     /**
      * Connects a cell.
      *
-     * @param parameters of this very cell
+     * @param drawn the cell and its tester
      * @param mesh how finely the cell is resolved
      * @param soc state of charge at the start, at rest [1]
-     * @param readings what the tester makes of the cell
      * @param seed of the noise
      */
-    CellOnBench(CellParameters parameters, Mesh mesh, double soc, TesterReadings readings, long seed) {
-        this.parameters = parameters;
+    CellOnBench(DrawnCell drawn, Mesh mesh, double soc, long seed) {
+        this.parameters = drawn.parameters();
         double discharged = parameters.dischargedStoichiometry();
         double charged = parameters.chargedStoichiometry();
-        this.cell = FullOrderCell.at(parameters, mesh, discharged + soc * (charged - discharged));
-        this.readings = readings;
+        double start = discharged + soc * (charged - discharged);
+        this.cell = FullOrderCell.at(parameters, mesh, start);
+        this.shadow = new ShadowCell(parameters, start);
+        this.readings = drawn.readings();
         this.random = Philox.of(seed, "bench");
         this.capacityAh = parameters.requireCathode().arealChargeCPerM2()
                 * parameters.areaM2()
                 * (discharged - charged)
                 / COULOMB_PER_AH;
+        CellParameters design = ParameterLibrary.shipped().cell(parameters.design());
+        this.designOhm = SmallCurrentResistance.of(design).total() / design.areaM2();
+        cell.setLithiumInventory(cell.lithiumInventoryMolPerM2() - drawn.lostMolPerM2());
+        SlowState fresh = cell.slow();
+        age(fresh.withFilmResistance(drawn.filmOhmM2())
+                .withLeakConductance(drawn.leakSiemens() / parameters.areaM2()));
     }
 
     /** Charge at a rate to the upper limit, hold until the current has fallen to a twentieth of 1 C or for an hour, rest, discharge, rest. */
     void cycle(Protocol protocol, Log log) {
+        charge(protocol.chargeRate(), protocol.everyS(), log);
+        rest(protocol.restS(), log);
+        run(
+                StepType.STEP_TYPE_CC_DISCHARGE,
+                new Drive.Current(-protocol.dischargeRate() * parameters.oneCAmpere()),
+                Limits.window(parameters),
+                Double.POSITIVE_INFINITY,
+                protocol.everyS(),
+                log);
+        rest(protocol.restS(), log);
+        cycleCount++;
+    }
+
+    private void charge(double rate, double everyS, Log log) {
         double oneC = parameters.oneCAmpere();
-        Limits window = Limits.window(parameters);
-        boolean reached = run(
-                        StepType.STEP_TYPE_CC_CHARGE,
-                        new Drive.Current(protocol.chargeRate() * oneC),
-                        window,
-                        Double.POSITIVE_INFINITY,
-                        protocol.everyS(),
-                        log)
-                == Stop.VOLTAGE_MAX;
-        if (reached) {
+        Stop stop = run(
+                StepType.STEP_TYPE_CC_CHARGE,
+                new Drive.Current(rate * oneC),
+                Limits.window(parameters),
+                Double.POSITIVE_INFINITY,
+                everyS,
+                log);
+        if (stop == Stop.VOLTAGE_MAX) {
             run(
                     StepType.STEP_TYPE_CV_CHARGE,
                     new Drive.Voltage(parameters.window().voltageMaxV()),
                     Limits.NONE.withTaper(0.05 * oneC),
                     LONGEST_HOLD_S,
-                    2 * protocol.everyS(),
+                    2 * everyS,
                     log);
         }
-        rest(protocol.restS(), log);
+    }
+
+    /**
+     * A check-up, as laboratories put one between cycles: full charge, half of it taken at 1 C, rest, pulses of ten
+     * seconds at rising rates with the first reading after 10 ms, the other half taken, rest.
+     */
+    void checkUp(double restS, Log log) {
+        double oneC = parameters.oneCAmpere();
+        charge(1, 30, log);
+        rest(restS, log);
+        run(StepType.STEP_TYPE_CC_DISCHARGE, new Drive.Current(-oneC), Limits.window(parameters), 1600, 30, log);
+        rest(600, log);
+        for (double rate : new double[] {0.2, 1, 3, 5}) {
+            for (int sign = 1; sign >= -1; sign -= 2) {
+                run(
+                        StepType.STEP_TYPE_PULSE,
+                        new Drive.Current(sign * rate * oneC),
+                        Limits.window(parameters),
+                        10,
+                        1,
+                        log);
+                run(StepType.STEP_TYPE_REST, Drive.rest(), Limits.NONE, 60, 10, log);
+            }
+        }
         run(
                 StepType.STEP_TYPE_CC_DISCHARGE,
-                new Drive.Current(-protocol.dischargeRate() * oneC),
-                window,
+                new Drive.Current(-oneC),
+                Limits.window(parameters),
                 Double.POSITIVE_INFINITY,
-                protocol.everyS(),
+                30,
                 log);
-        rest(protocol.restS(), log);
+        rest(restS, log);
         cycleCount++;
     }
 
@@ -111,16 +160,17 @@ final class CellOnBench {
     Stop run(StepType type, Drive drive, Limits limits, double lengthS, double everyS, Log log) {
         stepCount++;
         double from = timeS;
-        double interval = 0.1;
+        double interval = type == StepType.STEP_TYPE_PULSE ? 0.01 : 0.1;
         while (true) {
             StepReport report = cell.advance(drive, Math.min(interval, from + lengthS - timeS), limits);
             timeS += report.elapsedS();
+            shadow.step(report.elapsedS(), report.chargeC(), report.ampere());
             netChargeAh += readings.charge(report.chargeC(), report.elapsedS()) / COULOMB_PER_AH;
             log.take(sample(type, report), truth());
             if (report.stop() != Stop.TIME || timeS - from >= lengthS - 1e-9) {
                 return report.stop();
             }
-            interval = timeS - from < 0.5 && everyS > 1 ? 0.9 : everyS;
+            interval = timeS - from < 0.5 && (everyS > 1 || interval < 0.1) ? 0.9 : everyS;
         }
     }
 
@@ -133,17 +183,17 @@ final class CellOnBench {
                 ? 0
                 : report.ampere()
                         + readings.currentOffsetA()
-                        + readings.currentNoiseA() * random.normal(0, sequence, STREAM_CURRENT, 0);
+                        + readings.currentNoiseShare() * parameters.oneCAmpere() * random.normal(0, sequence, STREAM_CURRENT, 0);
         double celsius = report.temperatureK()
                 - ZERO_CELSIUS_K
                 + readings.temperatureNoiseK() * random.normal(0, sequence, STREAM_TEMPERATURE, 0);
         return Sample.newBuilder()
                 .setSequence(sequence)
                 .setTestTimeS(Math.rint(timeS * 1e3) / 1e3)
-                .setVoltageV(readings.rounded(voltage))
-                .setCurrentA(Math.rint(current * 1e5) / 1e5)
+                .setVoltageV(readings.rounded(voltage, readings.voltageResolutionV()))
+                .setCurrentA(readings.rounded(current, 1e-5 * parameters.oneCAmpere()))
                 .setCellTemperatureDegc(Math.rint(celsius * 10) / 10)
-                .setNetChargeAh(Math.rint(netChargeAh * 1e7) / 1e7)
+                .setNetChargeAh(readings.rounded(netChargeAh, 1e-7 * parameters.oneCAmpere()))
                 .setStepCount(stepCount)
                 .setCycleCount(cycleCount)
                 .setStepType(type)
@@ -161,7 +211,16 @@ final class CellOnBench {
                 cell.meanSurfaceStoichiometry(),
                 slow.filmResistanceOhmM2() * 1e4,
                 capacityAh * slow.activeFraction(),
-                slow.leakConductanceSiemensPerM2() * parameters.areaM2());
+                slow.leakConductanceSiemensPerM2() * parameters.areaM2(),
+                resistance(slow) / parameters.areaM2() / designOhm,
+                cell.lithiumInventoryMolPerM2() * MILLIAMP_HOUR_PER_CM2,
+                parameters.lithium().efficiency(),
+                shadow.parts());
+    }
+
+    private double resistance(SlowState slow) {
+        SmallCurrentResistance own = SmallCurrentResistance.of(parameters);
+        return own.total() - own.film() - own.cathode() + slow.filmResistanceOhmM2() + own.cathode() / slow.activeFraction();
     }
 
     /** What ages or is faulty in the cell. */
@@ -172,6 +231,10 @@ final class CellOnBench {
     /** Changes what ages or is faulty. */
     void age(SlowState slow) {
         cell.age(slow);
+        shadow.set(MemberParameter.FILM_RESISTANCE, slow.filmResistanceOhmM2());
+        shadow.set(MemberParameter.ACTIVE_FRACTION_FACTOR, slow.activeFraction());
+        shadow.set(
+                MemberParameter.LEAK_CONDUCTANCE, slow.leakConductanceSiemensPerM2() * parameters.areaM2());
     }
 
     /**
@@ -182,7 +245,7 @@ final class CellOnBench {
      */
     void grow(double lostShare, double filmShare) {
         SlowState now = cell.slow();
-        cell.age(new SlowState(
+        age(new SlowState(
                 now.filmResistanceOhmM2() * (1 + filmShare),
                 now.deadLithiumMolPerM2(),
                 now.contactUtilisation(),

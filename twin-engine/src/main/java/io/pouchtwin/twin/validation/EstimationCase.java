@@ -1,7 +1,5 @@
 package io.pouchtwin.twin.validation;
 
-import io.pouchtwin.cell.parameters.ParameterLibrary;
-import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -29,14 +27,18 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
     private static final long FIRST_SEED = 1000;
     private static final double START_SOC = 0.3;
 
+    /** The first, fourth, seventh and tenth cycle are check-ups with pulses. */
+    private static final int CHECK_UP_EVERY = 3;
+
+    private static final double CHECK_UP_REST_S = 900;
+
     /** Runs all cells. */
     EstimationResult run(Consumer<String> progress) {
-        ParameterSet set = ParameterLibrary.shipped().load(design);
         ReducedCellModels models = ReducedCellModels.shipped();
         List<EstimationResult> results = IntStream.range(0, draws)
                 .parallel()
                 .mapToObj(draw -> {
-                    EstimationResult result = runOne(set, models, draw);
+                    EstimationResult result = runOne(models, draw);
                     progress.accept(String.format("%s at %.3g C: cell %d of %d", design, cRate, draw + 1, draws));
                     return result;
                 })
@@ -46,13 +48,9 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
         return all;
     }
 
-    private EstimationResult runOne(ParameterSet set, ReducedCellModels models, int draw) {
-        CellOnBench bench = new CellOnBench(
-                set.draw(FIRST_SEED + draw).toCellParameters(),
-                CellOnBench.FINE,
-                START_SOC,
-                TesterReadings.ordinary(),
-                draw);
+    private EstimationResult runOne(ReducedCellModels models, int draw) {
+        CellOnBench bench =
+                new CellOnBench(DrawnCell.draw(design, FIRST_SEED + draw), CellOnBench.FINE, START_SOC, draw);
         CellTwin twin = twin(models, draw);
         EstimationResult result = new EstimationResult();
         List<Sample> samples = new ArrayList<>();
@@ -60,10 +58,15 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
         for (int cycle = 1; cycle <= cycles; cycle++) {
             samples.clear();
             truths.clear();
-            bench.cycle(Protocol.at(cRate), (sample, truth) -> {
+            CellOnBench.Log log = (sample, truth) -> {
                 samples.add(sample);
                 truths.add(truth);
-            });
+            };
+            if (cycle % CHECK_UP_EVERY == 1) {
+                bench.checkUp(CHECK_UP_REST_S, log);
+            } else {
+                bench.cycle(Protocol.at(cRate), log);
+            }
             for (int k = 0; k < samples.size(); k++) {
                 TwinOutcome outcome = twin.accept("validation", samples.get(k));
                 if (outcome instanceof TwinOutcome.Advanced advanced) {

@@ -69,7 +69,7 @@ record SoftShortCase(String design, double leakCRate, int draws, int cycles) {
         Philox random = Philox.of(draw, "soft-short");
         TesterReadings readings =
                 TesterReadings.ordinary().withCurrentOffset(OFFSET_C_RATE * oneC * random.normal(0, 0, 0, 0));
-        CellOnBench bench = new CellOnBench(parameters, Mesh.COARSE, 0.3, readings, draw);
+        CellOnBench bench = new CellOnBench(DrawnCell.plain(parameters, readings), Mesh.COARSE, 0.3, draw);
         SoftShortWatch watch =
                 new SoftShortWatch(oneC, TesterAccuracy.standard().voltageNoiseV());
         int onset =

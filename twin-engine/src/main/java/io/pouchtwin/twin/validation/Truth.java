@@ -10,7 +10,12 @@ package io.pouchtwin.twin.validation;
  * @param filmResistanceOhmCm2 of the film on lithium at the reference temperature [ohm cm2]
  * @param capacityAh charge between the voltage limits at vanishing current [Ah]
  * @param leakSiemens conductance past the cell [S]
+ * @param resistanceRatio resistance at small current over that of the design [1]
+ * @param inventoryMilliampHourPerCm2 lithium that can still be stripped [mAh/cm2]
+ * @param efficiency share of plated lithium that can be stripped again [1]
+ * @param partsV where the voltage goes, in the order of {@link ShadowCell#PARTS} [V]
  */
+@SuppressWarnings("ArrayRecordComponent") // read only, never compared
 record Truth(
         double voltageV,
         double temperatureK,
@@ -18,4 +23,8 @@ record Truth(
         double surfaceStoichiometry,
         double filmResistanceOhmCm2,
         double capacityAh,
-        double leakSiemens) {}
+        double leakSiemens,
+        double resistanceRatio,
+        double inventoryMilliampHourPerCm2,
+        double efficiency,
+        double[] partsV) {}

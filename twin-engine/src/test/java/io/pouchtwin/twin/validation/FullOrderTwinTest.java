@@ -3,7 +3,6 @@ package io.pouchtwin.twin.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TrustState;
@@ -27,12 +26,7 @@ class FullOrderTwinTest {
 
     @BeforeAll
     static void cycleTheCell() {
-        CellOnBench bench = new CellOnBench(
-                ParameterLibrary.shipped().load(DESIGN).draw(104).toCellParameters(),
-                CellOnBench.FINE,
-                0.3,
-                TesterReadings.ordinary(),
-                4);
+        CellOnBench bench = new CellOnBench(DrawnCell.draw(DESIGN, 104), CellOnBench.FINE, 0.3, 4);
         for (int cycle = 0; cycle < 2; cycle++) {
             bench.cycle(new Protocol(1, 1, 900, 30), (sample, truth) -> {
                 SAMPLES.add(sample);

@@ -1,0 +1,105 @@
+package io.pouchtwin.twin.ensemble;
+
+import io.pouchtwin.cell.PhysicalConstants;
+import io.pouchtwin.cell.calibration.Posterior;
+import io.pouchtwin.cell.parameters.CellParameters;
+import io.pouchtwin.cell.reduced.MemberParameter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is believed of film, lithium and efficiency of a cell of which nobody says how many cycles it has behind it: the
+ * calibrated cells of the design, each at every age from none to {@link #MOST_CYCLES} alike.
+ *
+ * <pre>
+ *   R_film = R_0 + g n,    lost lithium = (1 - CE) Q n / F, at most nine tenths of the foil
+ * </pre>
+ *
+ * @param filmLogMean middle of ln(film resistance / (ohm m2))
+ * @param filmLogSigma its standard deviation
+ * @param lostMean middle of the lithium that is no longer there [mol/m2]
+ * @param lostSigma its standard deviation, with that of the foil's thickness [mol/m2]
+ * @param inefficiencyLogMean middle of ln(1 - efficiency)
+ * @param inefficiencyLogSigma its standard deviation
+ */
+public record UnknownAge(
+        double filmLogMean,
+        double filmLogSigma,
+        double lostMean,
+        double lostSigma,
+        double inefficiencyLogMean,
+        double inefficiencyLogSigma) {
+    /** Oldest cell that is thought of [cycles]. */
+    public static final int MOST_CYCLES = 500;
+
+    /** Most of the foil that a cell which still runs can have lost [1]. */
+    public static final double MOST_LOST_SHARE = 0.9;
+
+    private static final int AGES = 20;
+    private static final double LEAST_SIGMA = 0.05;
+    /** Half width of a 90 % band of a normal quantity, in standard deviations. */
+    private static final double BAND_90 = 1.6449;
+
+    /** Film resistance of a calibrated cell at an age [ohm m2]. */
+    public static double filmOhmM2(Posterior posterior, double[] row, double cycles) {
+        return posterior.value(row, Posterior.column(MemberParameter.FILM_RESISTANCE))
+                + posterior.value(row, "film_growth_ohm_m2_per_cycle") * cycles;
+    }
+
+    /** Lithium that a calibrated cell has lost at an age [mol/m2]. */
+    public static double lostMolPerM2(Posterior posterior, double[] row, CellParameters cell, double cycles) {
+        double efficiency = posterior.value(row, Posterior.column(MemberParameter.PLATING_EFFICIENCY));
+        double perCycle = cell.requireCathode().arealChargeCPerM2()
+                * (cell.dischargedStoichiometry() - cell.chargedStoichiometry())
+                / PhysicalConstants.FARADAY_C_PER_MOL;
+        return Math.min(
+                (1 - efficiency) * perCycle * cycles,
+                MOST_LOST_SHARE * cell.lithium().inventoryMolPerM2());
+    }
+
+    /**
+     * By the middle nine tenths of the calibrated cells at all ages.
+     *
+     * @param posterior the calibrated cells
+     * @param cell their design
+     * @param foilSigma standard deviation of the foil's thickness over the thickness [1]
+     */
+    static UnknownAge of(Posterior posterior, CellParameters cell, double foilSigma) {
+        List<Double> films = new ArrayList<>();
+        List<Double> losses = new ArrayList<>();
+        List<Double> inefficiencies = new ArrayList<>();
+        for (double[] row : posterior.members()) {
+            inefficiencies.add(
+                    StrictMath.log(1 - posterior.value(row, Posterior.column(MemberParameter.PLATING_EFFICIENCY))));
+            for (int k = 0; k < AGES; k++) {
+                double cycles = (k + 0.5) / AGES * MOST_CYCLES;
+                films.add(StrictMath.log(filmOhmM2(posterior, row, cycles)));
+                losses.add(lostMolPerM2(posterior, row, cell, cycles));
+            }
+        }
+        double foil = foilSigma * cell.lithium().inventoryMolPerM2();
+        double lostSigma = sigma(losses);
+        return new UnknownAge(
+                centre(films),
+                Math.max(LEAST_SIGMA, sigma(films)),
+                centre(losses),
+                Math.sqrt(lostSigma * lostSigma + foil * foil),
+                centre(inefficiencies),
+                Math.max(LEAST_SIGMA, sigma(inefficiencies)));
+    }
+
+    private static double centre(List<Double> values) {
+        return 0.5 * (quantile(values, 0.05) + quantile(values, 0.95));
+    }
+
+    /** So that the 90 % band is the one of the values, whatever their distribution. */
+    private static double sigma(List<Double> values) {
+        return (quantile(values, 0.95) - quantile(values, 0.05)) / (2 * BAND_90);
+    }
+
+    private static double quantile(List<Double> values, double share) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return sorted[(int) Math.rint(share * (sorted.length - 1))];
+    }
+}

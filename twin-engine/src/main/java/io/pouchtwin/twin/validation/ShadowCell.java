@@ -1,0 +1,55 @@
+package io.pouchtwin.twin.validation;
+
+import io.pouchtwin.cell.parameters.CellParameters;
+import io.pouchtwin.cell.reduced.Ensemble;
+import io.pouchtwin.cell.reduced.MemberParameter;
+import io.pouchtwin.cell.reduced.Output;
+import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.reduced.Workspace;
+import java.util.List;
+
+/**
+ * The reduced cell with the true parameters beside the full-order one. It gives the truth of what the full-order model
+ * does not split by itself, the parts of the voltage; the two models' voltages differ by a fraction of a millivolt
+ * ({@code docs/model-validation.md}).
+ */
+final class ShadowCell {
+    /** In the order of the message's fields. */
+    static final List<Output> PARTS = List.of(
+            Output.LITHIUM_KINETIC,
+            Output.FILM,
+            Output.MEMBRANE,
+            Output.CATHODE_KINETIC,
+            Output.ELECTROLYTE,
+            Output.PARTICLE_DIFFUSION,
+            Output.CONTACT);
+
+    private final ReducedCell cell;
+    private final Ensemble ensemble;
+    private final Workspace workspace;
+    private final double ambientK;
+
+    ShadowCell(CellParameters parameters, double stoichiometry) {
+        cell = ReducedCell.of(parameters);
+        ensemble = cell.newEnsemble(1);
+        workspace = cell.newWorkspace(1);
+        ambientK = parameters.thermal().ambientK();
+        cell.startAtRest(ensemble, new double[] {stoichiometry}, ambientK);
+        ensemble.state(cell.layout().inventory())[0] = cell.freshInventoryMolPerM2(stoichiometry);
+    }
+
+    void set(MemberParameter parameter, double value) {
+        ensemble.parameter(parameter)[0] = value;
+    }
+
+    void step(double seconds, double chargeC, double endAmpere) {
+        double mean = seconds > 0 ? chargeC / seconds : endAmpere;
+        cell.step(ensemble, workspace, seconds, mean, endAmpere, ambientK);
+    }
+
+    double[] parts() {
+        return PARTS.stream()
+                .mapToDouble(part -> ensemble.output(part)[0])
+                .toArray();
+    }
+}
