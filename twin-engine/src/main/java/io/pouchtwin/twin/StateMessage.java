@@ -77,8 +77,7 @@ final class StateMessage {
         return split.build();
     }
 
-    private static void part(
-            EnsembleModel model, Quantity quantity, DoubleConsumer setValue, DoubleConsumer setSigma) {
+    private static void part(EnsembleModel model, Quantity quantity, DoubleConsumer setValue, DoubleConsumer setSigma) {
         Estimate part = estimate(model, quantity, 1);
         setValue.accept(part.getValue());
         setSigma.accept(part.getSigma());

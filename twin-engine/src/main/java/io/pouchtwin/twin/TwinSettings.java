@@ -20,8 +20,8 @@ public record TwinSettings(
                     "innovationLimitSigmas: " + innovationLimitSigmas + ", expected 1 or more");
         }
         if (!(caution >= 0 && linearRangeV > 0)) {
-            throw new IllegalArgumentException("caution: " + caution + ", linearRangeV: " + linearRangeV
-                    + ", expected 0 or more, and above 0");
+            throw new IllegalArgumentException(
+                    "caution: " + caution + ", linearRangeV: " + linearRangeV + ", expected 0 or more, and above 0");
         }
     }
 

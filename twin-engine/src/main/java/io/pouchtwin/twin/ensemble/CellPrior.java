@@ -124,7 +124,9 @@ record CellPrior(
                             SlowQuantity.LASTING_MEMORY_H)
                     .walking(SlowQuantity.FILM_WALK));
             all.add(factor(
-                    MemberParameter.LITHIUM_EXCHANGE_FACTOR, relative("cell.area"), relative("lithium.exchange_current.prefactor")));
+                    MemberParameter.LITHIUM_EXCHANGE_FACTOR,
+                    relative("cell.area"),
+                    relative("lithium.exchange_current.prefactor")));
             all.add(factor(MemberParameter.CONTACT_RESISTANCE, 0, relative("contact.resistance")));
             all.add(factor(
                     MemberParameter.MEMBRANE_RESISTANCE_FACTOR,
@@ -134,15 +136,13 @@ record CellPrior(
             double radius = relative("cathode.particle_radius");
             all.add(factor(
                     MemberParameter.CATHODE_EXCHANGE_FACTOR, radius, relative("cathode.exchange_current.prefactor")));
-            all.add(factor(
-                    MemberParameter.DIFFUSIVITY_FACTOR, 2 * radius, relative("cathode.diffusivity.reference")));
+            all.add(factor(MemberParameter.DIFFUSIVITY_FACTOR, 2 * radius, relative("cathode.diffusivity.reference")));
             diffusivitySlope().ifPresent(all::add);
             all.add(factor(
                     MemberParameter.PORE_TRANSPORT_FACTOR,
                     relative("electrolyte.transport.conductivity"),
                     relative("cathode.transport_efficiency")));
-            all.add(factor(
-                            MemberParameter.ACTIVE_FRACTION_FACTOR, relative("cell.area"), relative("cathode.loading"))
+            all.add(factor(MemberParameter.ACTIVE_FRACTION_FACTOR, relative("cell.area"), relative("cathode.loading"))
                     .walking(SlowQuantity.CAPACITY_WALK));
             all.add(factor(MemberParameter.HEAT_TRANSFER_FACTOR, 0, relative("thermal.surface_conductance")));
             all.add(factor(MemberParameter.HEAT_CAPACITY_FACTOR, 0, relative("thermal.heat_capacity")));
@@ -155,13 +155,12 @@ record CellPrior(
             double declared = absolute("cathode.diffusivity.slope");
             if (!spread.has(target)) {
                 return declared > 0
-                        ? Optional.of(
-                                new SlowQuantity(target, 0, declared, false, SlowQuantity.LASTING_MEMORY_H))
+                        ? Optional.of(new SlowQuantity(target, 0, declared, false, SlowQuantity.LASTING_MEMORY_H))
                         : Optional.empty();
             }
             double sigma = Math.max(LEAST_SIGMA, spread.sigma(target, false));
-            return Optional.of(new SlowQuantity(
-                    target, spread.mean(target, false), sigma, false, SlowQuantity.LASTING_MEMORY_H));
+            return Optional.of(
+                    new SlowQuantity(target, spread.mean(target, false), sigma, false, SlowQuantity.LASTING_MEMORY_H));
         }
 
         private void addTester(List<SlowQuantity> all) {

@@ -64,10 +64,8 @@ final class ModelError {
         double byCurrent = ROUGH_OHM_M2 * currentDensity;
         double bySurface = SURFACE_SIGMA * Math.min(slopeV, STEEPEST_V);
         double measured = measuredV(currentDensity);
-        return Math.sqrt(REST_SIGMA_V * REST_SIGMA_V
-                + byCurrent * byCurrent
-                + measured * measured
-                + bySurface * bySurface);
+        return Math.sqrt(
+                REST_SIGMA_V * REST_SIGMA_V + byCurrent * byCurrent + measured * measured + bySurface * bySurface);
     }
 
     /** Standard deviation of the part that lasts [V]; has the sign of the current. */

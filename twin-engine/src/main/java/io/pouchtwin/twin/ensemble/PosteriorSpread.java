@@ -77,11 +77,8 @@ final class PosteriorSpread {
         double norm = RowStatistics.sigma(x, meanX) * RowStatistics.sigma(y, meanY) * (x.length - 1);
         double r = norm > 0 ? RowStatistics.comoment(x, meanX, y, meanY) / norm : 0;
         // Other spreads were added to the calibrated one: they are independent.
-        double diluted = r
-                * RowStatistics.sigma(x, meanX)
-                / one.sigma()
-                * RowStatistics.sigma(y, meanY)
-                / other.sigma();
+        double diluted =
+                r * RowStatistics.sigma(x, meanX) / one.sigma() * RowStatistics.sigma(y, meanY) / other.sigma();
         return Math.abs(r) < CHANCE ? 0 : Math.max(-0.99, Math.min(0.99, diluted));
     }
 

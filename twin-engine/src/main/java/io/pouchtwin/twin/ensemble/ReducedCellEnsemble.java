@@ -46,6 +46,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final double[] resistance = new double[MEMBERS];
     private final Map<Quantity, double[]> published = new EnumMap<>(Quantity.class);
     private Philox random = Philox.of(SEED, "");
+
     ReducedCellEnsemble(ReducedCellShared shared) {
         this.shared = shared;
         this.cell = shared.cell;
@@ -251,9 +252,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double besideSigma(Quantity quantity) {
         return Beside.sigma(
-                quantity,
-                discrepancy.passingV(),
-                RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY)));
+                quantity, discrepancy.passingV(), RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY)));
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */
@@ -291,7 +290,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         discrepancy.write();
         double[] voltage = ensemble.output(Output.VOLTAGE);
         for (int j = 0; j < MEMBERS; j++) {
-            voltage[j] = Math.max(shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + discrepancy.volts[j]));
+            voltage[j] = Math.max(
+                    shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + discrepancy.volts[j]));
         }
     }
 

@@ -59,9 +59,8 @@ final class SlowRows {
     void walk(IndependentNoise independent, Philox random, long step, int stream, double[] noise) {
         double hours = strideS / 3600;
         for (int k = 0; k < coordinates.length; k++) {
-            double memoryH = k < prior.quantities().size()
-                    ? prior.quantities().get(k).memoryH()
-                    : SlowQuantity.LASTING_MEMORY_H;
+            double memoryH =
+                    k < prior.quantities().size() ? prior.quantities().get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
             double keep = Elementary.exp(-hours / memoryH);
             double fresh = Math.sqrt(1 - keep * keep);
             independent.draw(noise, random, step, stream, k);
@@ -136,8 +135,8 @@ final class SlowRows {
         for (int a = 0; a < prior.activations().size(); a++) {
             ActivationSpread activation = prior.activations().get(a);
             double[] z = coordinates[prior.quantities().size() + a];
-            double[] value = ensemble.parameter(
-                    prior.quantities().get(activation.of()).target());
+            double[] value =
+                    ensemble.parameter(prior.quantities().get(activation.of()).target());
             double weight = activation.perInverseK() * warmth;
             for (int j = 0; j < members; j++) {
                 value[j] = Math.fma(weight, z[j], value[j]);

@@ -79,8 +79,7 @@ final class CellOnBench {
         this.designOhm = SmallCurrentResistance.of(design).total() / design.areaM2();
         cell.setLithiumInventory(cell.lithiumInventoryMolPerM2() - drawn.lostMolPerM2());
         SlowState fresh = cell.slow();
-        age(fresh.withFilmResistance(drawn.filmOhmM2())
-                .withLeakConductance(drawn.leakSiemens() / parameters.areaM2()));
+        age(fresh.withFilmResistance(drawn.filmOhmM2()).withLeakConductance(drawn.leakSiemens() / parameters.areaM2()));
     }
 
     /** Charge at a rate to the upper limit, hold until the current has fallen to a twentieth of 1 C or for an hour, rest, discharge, rest. */
@@ -183,7 +182,9 @@ final class CellOnBench {
                 ? 0
                 : report.ampere()
                         + readings.currentOffsetA()
-                        + readings.currentNoiseShare() * parameters.oneCAmpere() * random.normal(0, sequence, STREAM_CURRENT, 0);
+                        + readings.currentNoiseShare()
+                                * parameters.oneCAmpere()
+                                * random.normal(0, sequence, STREAM_CURRENT, 0);
         double celsius = report.temperatureK()
                 - ZERO_CELSIUS_K
                 + readings.temperatureNoiseK() * random.normal(0, sequence, STREAM_TEMPERATURE, 0);
@@ -220,7 +221,11 @@ final class CellOnBench {
 
     private double resistance(SlowState slow) {
         SmallCurrentResistance own = SmallCurrentResistance.of(parameters);
-        return own.total() - own.film() - own.cathode() + slow.filmResistanceOhmM2() + own.cathode() / slow.activeFraction();
+        return own.total()
+                - own.film()
+                - own.cathode()
+                + slow.filmResistanceOhmM2()
+                + own.cathode() / slow.activeFraction();
     }
 
     /** What ages or is faulty in the cell. */
@@ -233,8 +238,7 @@ final class CellOnBench {
         cell.age(slow);
         shadow.set(MemberParameter.FILM_RESISTANCE, slow.filmResistanceOhmM2());
         shadow.set(MemberParameter.ACTIVE_FRACTION_FACTOR, slow.activeFraction());
-        shadow.set(
-                MemberParameter.LEAK_CONDUCTANCE, slow.leakConductanceSiemensPerM2() * parameters.areaM2());
+        shadow.set(MemberParameter.LEAK_CONDUCTANCE, slow.leakConductanceSiemensPerM2() * parameters.areaM2());
     }
 
     /**

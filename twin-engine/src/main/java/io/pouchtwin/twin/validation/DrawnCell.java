@@ -22,11 +22,7 @@ import java.util.Optional;
  * @param readings what the tester makes of it
  */
 record DrawnCell(
-        CellParameters parameters,
-        double filmOhmM2,
-        double lostMolPerM2,
-        double leakSiemens,
-        TesterReadings readings) {
+        CellParameters parameters, double filmOhmM2, double lostMolPerM2, double leakSiemens, TesterReadings readings) {
     private static final double LEAK_HOURS = 20_000;
     private static final double LEAK_LOG_SIGMA = 0.6;
     private static final double CURRENT_OFFSET_SHARE = 2e-4;
@@ -42,8 +38,8 @@ record DrawnCell(
             "membrane_resistance_factor", "membrane.thickness",
             "pore_transport_factor", "cathode.transport_efficiency");
 
-    private static final Map<String, String> VALUES = Map.of(
-            "contact_resistance", "contact.resistance", "plating_efficiency", "lithium.efficiency");
+    private static final Map<String, String> VALUES =
+            Map.of("contact_resistance", "contact.resistance", "plating_efficiency", "lithium.efficiency");
 
     /** New, on a perfect tester but for noise: for tests of one thing. */
     static DrawnCell plain(CellParameters parameters, TesterReadings readings) {

@@ -33,8 +33,7 @@ final class EstimationResult {
     /** A sample of a twin that has had time to settle. */
     void settled(TwinState state, Truth truth) {
         for (Published quantity : Published.values()) {
-            quantity.estimate(state)
-                    .ifPresent(estimate -> of(quantity).add(estimate, quantity.truth(state, truth)));
+            quantity.estimate(state).ifPresent(estimate -> of(quantity).add(estimate, quantity.truth(state, truth)));
         }
         normalisedSquares += state.getNormalisedInnovationSquared();
         samples++;

@@ -53,9 +53,10 @@ enum Published {
         OverpotentialSplit v = state.getOverpotentialV();
         return switch (this) {
             case VOLTAGE -> Optional.of(state.getVoltagePredictedV());
-            case TEMPERATURE -> state.hasTemperatureMeasuredDegc()
-                    ? Optional.of(state.getTemperaturePredictedDegc())
-                    : Optional.empty();
+            case TEMPERATURE ->
+                state.hasTemperatureMeasuredDegc()
+                        ? Optional.of(state.getTemperaturePredictedDegc())
+                        : Optional.empty();
             case SOC -> Optional.of(state.getSoc());
             case SURFACE_STOICHIOMETRY -> Optional.of(state.getCathodeSurfaceStoichiometry());
             case LITHIUM_KINETIC -> part(state, v.getLithiumKineticV(), v.getLithiumKineticSigmaV());

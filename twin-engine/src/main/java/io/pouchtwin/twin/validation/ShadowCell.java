@@ -48,8 +48,6 @@ final class ShadowCell {
     }
 
     double[] parts() {
-        return PARTS.stream()
-                .mapToDouble(part -> ensemble.output(part)[0])
-                .toArray();
+        return PARTS.stream().mapToDouble(part -> ensemble.output(part)[0]).toArray();
     }
 }
