@@ -33,7 +33,7 @@ public final class PipelineBench {
     private static final int CELLS = 1000;
     private static final int SUBSCRIBERS = 500;
     private static final int CELLS_PER_SUBSCRIBER = 10;
-    private static final double WARM_UP_S = 20;
+    private static final double WARM_UP_S = 30;
     private static final double LATENCY_S = 40;
     private static final double RATE_S = 60;
     /** Points that one poll of a channel brings while the rate is measured: a tester that logs at 20 Hz, polled each second. */
