@@ -8,7 +8,7 @@ import { colours, onThemeChange } from './theme.js';
 const OVERSCAN = 6;
 const REDRAW_MS = 250;
 const MOST_TRACES = 50;
-const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC, 90 %', 'Health, 90 %', 'Trust', 'Last sample'];
+const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC, 90 %', 'Health, 90 %', 'Attention', 'Last sample'];
 
 export class FleetView {
   constructor(cells, { search, selected, onOpen, onSearch, onShow }) {

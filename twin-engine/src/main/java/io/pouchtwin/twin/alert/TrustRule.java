@@ -12,6 +12,17 @@ final class TrustRule implements Rule<TwinState> {
         return "model-not-trusted";
     }
 
+    /** A few samples that a twin gets over by itself are no news. */
+    @Override
+    public double raiseAfterS() {
+        return 60;
+    }
+
+    @Override
+    public double clearAfterS() {
+        return 600;
+    }
+
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
         if (state.getTrust() == TrustState.TRUST_STATE_TRUSTED) {
