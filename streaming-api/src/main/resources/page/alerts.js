@@ -5,6 +5,8 @@ import { fetchJson, postJson } from './stream.js';
 
 const REMEMBERED_NAME = 'pouchtwin.operator';
 const STAGE_RANK = { critical: 0, warning: 1 };
+// Of two that are equally bad, what harms speaks before what is merely not known.
+const RULE_RANK = ['soft-short', 'short-ahead', 'limit-ahead', 'temperature-ahead', 'lithium-exhaustion-ahead', 'knee-ahead', 'end-of-life-ahead', 'model-not-trusted', 'data-frozen', 'data-stale'];
 
 // What the page knows of the alerts: fetched when a connection opens, then kept up by the stream.
 export class Alerts {
@@ -38,14 +40,18 @@ export class Alerts {
     return [...this.byId.values()]
       .filter((alert) => cell === null || alert.cell === cell)
       .sort((a, b) => Number(Boolean(a.acknowledgement)) - Number(Boolean(b.acknowledgement))
-        || STAGE_RANK[a.stage] - STAGE_RANK[b.stage]
+        || byUrgency(a, b)
         || wallMs(b.raised) - wallMs(a.raised));
   }
 
   // The alert that speaks loudest for a cell.
   worst(cell) {
-    return this.open(cell).sort((a, b) => STAGE_RANK[a.stage] - STAGE_RANK[b.stage])[0] ?? null;
+    return this.open(cell).sort(byUrgency)[0] ?? null;
   }
+}
+
+function byUrgency(a, b) {
+  return STAGE_RANK[a.stage] - STAGE_RANK[b.stage] || RULE_RANK.indexOf(a.rule) - RULE_RANK.indexOf(b.rule);
 }
 
 function wallMs(moment) {

@@ -58,9 +58,9 @@ public record DemoPlan(int cells, double speedUp) {
     private static final List<Storyline> STORIES = List.of(
             Storyline.HEALTHY,
             Storyline.HEALTHY,
-            Storyline.growingFilm(8),
+            Storyline.growingFilm(4),
             Storyline.growingShort(2.8 * 3600, 4e-6, 0.8, 5.5),
-            Storyline.shortOfLithium(0.15, 0.94),
+            Storyline.shortOfLithium(0.1, 0.95),
             Storyline.HEALTHY,
             Storyline.HEALTHY,
             Storyline.HEALTHY);

@@ -22,9 +22,10 @@ final class TemperatureAhead implements Rule<TwinState> {
         return 15;
     }
 
+    /** A cell that gets warm in each charge is one matter, not one in each cycle. */
     @Override
     public double clearAfterS() {
-        return 60;
+        return 3600;
     }
 
     @Override

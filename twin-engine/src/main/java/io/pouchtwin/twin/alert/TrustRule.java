@@ -18,9 +18,10 @@ final class TrustRule implements Rule<TwinState> {
         return 60;
     }
 
+    /** Trust that comes and goes is one distrust, not many alerts. */
     @Override
     public double clearAfterS() {
-        return 600;
+        return 3600;
     }
 
     @Override
