@@ -2,6 +2,7 @@ package io.pouchtwin.app;
 
 import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ConfigException;
+import io.pouchtwin.app.roles.HistoryPart;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.gateway.emulator.VirtualTester;
@@ -11,6 +12,7 @@ import io.pouchtwin.kafka.embedded.EmbeddedKafka;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,10 +71,13 @@ final class DemoCommand implements Callable<Integer> {
             roles.ingest(config.ingest());
             roles.engine(config.engine());
             roles.alerts(config.alerts());
-            int apiPort = roles.api(port == null ? config.api() : config.api().withPort(port))
+            Optional<HistoryPart> history = roles.history(config.history(), data.resolve("history"));
+            int apiPort = roles.api(
+                            port == null ? config.api() : config.api().withPort(port),
+                            history.map(HistoryPart::address))
                     .port();
             roles.gateway(plan.gateway(tester.port()));
-            tellWhereToLook(System.out, config.api().host(), apiPort, broker, tester);
+            tellWhereToLook(System.out, config.api().host(), apiPort, broker, tester, history);
             lifetime.await(exitAfterS == null ? null : Duration.ofSeconds(exitAfterS));
         }
         return 0;
@@ -95,7 +100,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tellWhereToLook(
-            PrintStream out, String host, int apiPort, EmbeddedKafka broker, VirtualTester tester) {
+            PrintStream out,
+            String host,
+            int apiPort,
+            EmbeddedKafka broker,
+            VirtualTester tester,
+            Optional<HistoryPart> history) {
         String url = "http://" + host + ":" + apiPort;
         out.println();
         out.println("  live page        " + url + "/");
@@ -104,6 +114,9 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  API description  " + url + "/openapi.json");
         out.println("  metrics, health  " + url + "/metrics   " + url + "/health/ready");
         out.println("  Kafka            " + broker.bootstrapServers());
+        history.flatMap(HistoryPart::pgPort)
+                .ifPresent(pgPort -> out.println("  history          127.0.0.1:" + pgPort
+                        + "   (PostgreSQL's protocol, read only; user and password as in 'pouchtwin config')"));
         out.println("  virtual tester   127.0.0.1:" + tester.port() + "   (Neware BTS protocol)");
         out.println("  data             " + data.toAbsolutePath().normalize());
         out.println();

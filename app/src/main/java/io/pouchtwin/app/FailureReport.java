@@ -2,6 +2,7 @@ package io.pouchtwin.app;
 
 import io.pouchtwin.app.config.ConfigException;
 import io.pouchtwin.cell.parameters.ParameterException;
+import io.pouchtwin.history.embedded.DatabaseStartException;
 import io.pouchtwin.kafka.embedded.BrokerStartException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,7 +22,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             err.println("pouchtwin: " + failure.getMessage());
             return WRONG_CALL;
         }
-        if (failure instanceof BrokerStartException) {
+        if (failure instanceof BrokerStartException || failure instanceof DatabaseStartException) {
             err.println("pouchtwin: " + failure.getMessage());
             return FAILED;
         }

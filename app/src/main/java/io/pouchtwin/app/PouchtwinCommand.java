@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             RoleCommands.GatewayRole.class,
             RoleCommands.IngestRole.class,
             RoleCommands.EngineRole.class,
+            RoleCommands.HistoryRole.class,
             RoleCommands.ApiRole.class,
             ParamsCommand.class,
             ValidateCommand.class,

@@ -2,6 +2,7 @@ package io.pouchtwin.app;
 
 import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ConfigException;
+import io.pouchtwin.app.roles.HistoryPart;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.cell.parameters.ParameterLibrary;
@@ -102,7 +103,9 @@ final class ReplayCommand implements Callable<Integer> {
             roles.engine(config.engine());
             if (serve) {
                 int apiPort = roles.api(
-                                port == null ? config.api() : config.api().withPort(port))
+                                port == null ? config.api() : config.api().withPort(port),
+                                roles.history(config.history(), directory.resolve("history"))
+                                        .map(HistoryPart::address))
                         .port();
                 System.out.println("live page http://" + config.api().host() + ":" + apiPort + "/");
             }

@@ -2,20 +2,25 @@ package io.pouchtwin.app;
 
 import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ConfigException;
+import io.pouchtwin.app.roles.HistoryPart;
 import io.pouchtwin.app.roles.OpsServer;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.gateway.Gateway;
 import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.ingest.Ingest;
 import io.pouchtwin.stage.StageHealth;
 import io.pouchtwin.twin.alerting.AlertService;
 import io.pouchtwin.twin.engine.TwinEngine;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** One role each, against an external Kafka. */
 final class RoleCommands {
@@ -131,6 +136,26 @@ final class RoleCommands {
     }
 
     @Command(
+            name = "history",
+            description = "Keeps samples, states, cycles, forecasts and alerts in QuestDB.",
+            mixinStandardHelpOptions = true)
+    static final class HistoryRole extends Role {
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "where the own database lives, without history.url (default: ${DEFAULT-VALUE})")
+        private Path data = Path.of("data", "history");
+
+        @Override
+        void run(AppConfig config, Roles roles, RunningSystem system) throws Exception {
+            HistoryPart history = roles.history(config.history(), data)
+                    .orElseThrow(() -> new ConfigException("flag", "history.enabled", "false", "true for this role"));
+            System.err.println("history is written to " + history.address());
+            ops(config, roles, system, "history", () -> reason(history.writer().health()));
+        }
+    }
+
+    @Command(
             name = "api",
             description = "Serves the live page, REST, SSE, WebSocket, metrics and health.",
             mixinStandardHelpOptions = true)
@@ -142,7 +167,11 @@ final class RoleCommands {
 
         @Override
         void run(AppConfig config, Roles roles, RunningSystem system) throws Exception {
-            int port = roles.api(config.api()).port();
+            Optional<DatabaseAddress> history =
+                    config.history().enabled() && config.history().external()
+                            ? Optional.of(config.history().address())
+                            : Optional.empty();
+            int port = roles.api(config.api(), history).port();
             System.err.printf("live page at http://%s:%d/%n", config.api().host(), port);
         }
     }

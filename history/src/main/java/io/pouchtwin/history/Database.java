@@ -3,6 +3,7 @@ package io.pouchtwin.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -44,22 +45,45 @@ public final class Database {
      * @throws StatementException when it refuses the statement
      */
     public JsonNode execute(String sql) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(address.url() + "/exec?query=" + URLEncoder.encode(sql, StandardCharsets.UTF_8)))
-                .timeout(ANSWER_PATIENCE);
-        if (!address.authorization().isEmpty()) {
-            request.header("Authorization", address.authorization());
-        }
-        HttpResponse<String> response = send(request.build());
+        HttpResponse<String> response = send(request("/exec?query=", sql), BodyHandlers.ofString());
         if (response.statusCode() != OK) {
             throw new StatementException(sql, response.statusCode(), response.body());
         }
         return mapper.readTree(response.body());
     }
 
-    private HttpResponse<String> send(HttpRequest request) throws IOException {
+    /**
+     * Asks for rows as a file.
+     *
+     * @param format csv or parquet
+     * @return the file, read from the database as it is read from here
+     * @throws IOException as {@link #execute}
+     */
+    public InputStream export(String sql, String format) throws IOException {
+        HttpResponse<InputStream> response =
+                send(request("/exp?fmt=" + format + "&query=", sql), BodyHandlers.ofInputStream());
+        if (response.statusCode() != OK) {
+            try (InputStream body = response.body()) {
+                throw new StatementException(
+                        sql, response.statusCode(), new String(body.readNBytes(1_000), StandardCharsets.UTF_8));
+            }
+        }
+        return response.body();
+    }
+
+    private HttpRequest request(String path, String sql) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(address.url() + path + URLEncoder.encode(sql, StandardCharsets.UTF_8)))
+                .timeout(ANSWER_PATIENCE);
+        if (!address.authorization().isEmpty()) {
+            request.header("Authorization", address.authorization());
+        }
+        return request.build();
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) throws IOException {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            return http.send(request, body);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("interrupted while the database answered");

@@ -5,6 +5,7 @@ import io.pouchtwin.history.schema.Column;
 import io.pouchtwin.history.schema.HistoryTable;
 import io.pouchtwin.history.schema.HistoryTable.Partitions;
 import io.pouchtwin.history.schema.HistoryTables;
+import io.pouchtwin.history.schema.StateView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,5 @@
 /**
- * What was measured and what the twins said of it, kept in a time-series database: written from Kafka, read
+ * What was measured and what the twins said of it, kept in a time-series database: written from Kafka by {@link io.pouchtwin.history.write.HistoryWriter}, read
  * through {@link io.pouchtwin.history.Database}.
  */
 @NullMarked

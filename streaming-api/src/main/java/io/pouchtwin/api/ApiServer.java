@@ -6,6 +6,7 @@ import io.pouchtwin.api.http.AcknowledgementDesk;
 import io.pouchtwin.api.http.AlertHandlers;
 import io.pouchtwin.api.http.CellHandlers;
 import io.pouchtwin.api.http.ForecastHandlers;
+import io.pouchtwin.api.http.HistoryHandlers;
 import io.pouchtwin.api.http.PageFiles;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.api.http.Responses;
@@ -17,6 +18,7 @@ import io.pouchtwin.api.live.WebSocketHandler;
 import io.pouchtwin.api.metrics.CellExporter;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreLimits;
+import io.pouchtwin.history.DatabaseAddress;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +54,7 @@ final class ApiServer extends VerticleBase {
     private final PrometheusMeterRegistry registry;
     private final Readiness readiness;
     private final AcknowledgementDesk desk;
+    private final Optional<DatabaseAddress> history;
     private final LongSupplier unixUs;
     private final StateStore store;
     private final CellExporter exporter;
@@ -68,7 +72,9 @@ final class ApiServer extends VerticleBase {
             PrometheusMeterRegistry registry,
             Readiness readiness,
             AcknowledgementDesk desk,
+            Optional<DatabaseAddress> history,
             Clock clock) {
+        this.history = history;
         this.config = config;
         this.registry = registry;
         this.readiness = readiness;
@@ -126,6 +132,7 @@ final class ApiServer extends VerticleBase {
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
         AlertHandlers alerts = new AlertHandlers(store, desk, unixUs);
         ForecastHandlers forecasts = new ForecastHandlers(store);
+        HistoryHandlers past = new HistoryHandlers(history, vertx);
         SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
         SseHandlers sse = new SseHandlers(listeners);
         WebSocketHandler webSocket = new WebSocketHandler(listeners);
@@ -135,6 +142,8 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/api/v1/cells/{cell}/recent", cellHandlers::recent),
                 new Endpoint("/api/v1/cells/{cell}/stream", sse::cell),
                 new Endpoint("/api/v1/cells/{cell}/forecast", forecasts::latest),
+                new Endpoint("/api/v1/cells/{cell}/history", past::history),
+                new Endpoint("/api/v1/cells/{cell}/export", past::export),
                 new Endpoint("/api/v1/alerts", alerts::list),
                 new Endpoint("/api/v1/alerts/{alert}", alerts::detail),
                 new Endpoint(HttpMethod.POST, "/api/v1/alerts/{alert}/acknowledge", alerts::acknowledge),
@@ -229,8 +238,9 @@ final class ApiServer extends VerticleBase {
             PrometheusMeterRegistry registry,
             Readiness readiness,
             AcknowledgementDesk desk,
+            Optional<DatabaseAddress> history,
             Clock clock) {
-        ApiServer server = new ApiServer(config, registry, readiness, desk, clock);
+        ApiServer server = new ApiServer(config, registry, readiness, desk, history, clock);
         return vertx.deployVerticle(server).map(id -> server);
     }
 

@@ -5,12 +5,14 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.feed.KafkaAcknowledgements;
 import io.pouchtwin.api.feed.TopicFeeds;
 import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.stage.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,21 +38,33 @@ public final class StreamingApi {
         this.desk = desk;
     }
 
-    /**
-     * Listens, then follows Kafka. Succeeds when the address answers; whether Kafka is there too is said by {@code /health/ready}. Fails with a
-     * sentence for people where the port is taken.
-     *
-     * @param latest the live view: the latest state of every cell as bytes of a {@code TwinState}; empty where there is none. May block
-     */
-    public static Future<StreamingApi> start(
+    /** An API that knows no history. */
+    static Future<StreamingApi> start(
             ApiConfig config,
             KafkaSettings kafka,
             Supplier<Map<String, ByteString>> latest,
             Vertx vertx,
             PrometheusMeterRegistry registry) {
+        return start(config, kafka, latest, Optional.empty(), vertx, registry);
+    }
+
+    /**
+     * Listens, then follows Kafka. Succeeds when the address answers; whether Kafka is there too is said by {@code /health/ready}. Fails with a
+     * sentence for people where the port is taken.
+     *
+     * @param latest the live view: the latest state of every cell as bytes of a {@code TwinState}; empty where there is none. May block
+     * @param history where the past is asked for; empty: questions about it are answered with 503
+     */
+    public static Future<StreamingApi> start(
+            ApiConfig config,
+            KafkaSettings kafka,
+            Supplier<Map<String, ByteString>> latest,
+            Optional<DatabaseAddress> history,
+            Vertx vertx,
+            PrometheusMeterRegistry registry) {
         LaterReadiness readiness = new LaterReadiness();
         KafkaAcknowledgements desk = new KafkaAcknowledgements(kafka, vertx);
-        return ApiServer.deploy(config, vertx, registry, readiness, desk, Clock.systemUTC())
+        return ApiServer.deploy(config, vertx, registry, readiness, desk, history, Clock.systemUTC())
                 .compose(server -> vertx.executeBlocking(() -> {
                     TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), latest, server::onStore, registry);
                     readiness.now = feeds;

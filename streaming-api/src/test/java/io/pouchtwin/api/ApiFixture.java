@@ -9,6 +9,7 @@ import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.history.DatabaseAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +49,12 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config) {
-        server = await(ApiServer.deploy(config, vertx, registry, () -> checks, this::write, Clock.systemUTC()));
+        this(config, Optional.empty());
+    }
+
+    ApiFixture(ApiConfig config, Optional<DatabaseAddress> history) {
+        server =
+                await(ApiServer.deploy(config, vertx, registry, () -> checks, this::write, history, Clock.systemUTC()));
     }
 
     private Future<Void> write(AlertAcknowledgement acknowledgement) {

@@ -91,6 +91,10 @@ class OpenApiTest {
         "/api/v1/alerts, /api/v1/alerts?stage=loud, 400",
         "/api/v1/alerts/{alert}, /api/v1/alerts/0a, 200",
         "/api/v1/alerts/{alert}, /api/v1/alerts/none, 404",
+        "/api/v1/cells/{cell}/history, /api/v1/cells/A01/history, 503",
+        "/api/v1/cells/{cell}/history, /api/v1/cells/A01/history?from=yesterday, 400",
+        "/api/v1/cells/{cell}/export, /api/v1/cells/A01/export?format=xls, 400",
+        "/api/v1/cells/{cell}/export, /api/v1/cells/A01/export?format=parquet, 503",
         "/api/v1/registry, /api/v1/registry, 200",
         "/api/v1/traces, '/api/v1/traces?cells=A01,B01', 200",
         "/api/v1/traces, /api/v1/traces, 400",
@@ -171,17 +175,22 @@ class OpenApiTest {
     }
 
     private static void assertFits(JsonObject schema, JsonObject value) {
-        OutputUnit result = validate(schema, value);
+        assertFits(document, schema, value);
+    }
+
+    /** A value fits a schema of a served document. */
+    static void assertFits(JsonObject document, JsonObject schema, JsonObject value) {
+        OutputUnit result = validate(document, schema, value);
         assertThat(result.getValid())
                 .as(() -> result.getErrors() + "\n" + value.encodePrettily())
                 .isTrue();
     }
 
     private static boolean fits(JsonObject schema, JsonObject value) {
-        return validate(schema, value).getValid();
+        return validate(document, schema, value).getValid();
     }
 
-    private static OutputUnit validate(JsonObject schema, JsonObject value) {
+    private static OutputUnit validate(JsonObject document, JsonObject schema, JsonObject value) {
         JsonObject whole = schema.copy().put("components", document.getJsonObject("components"));
         JsonSchemaOptions options = new JsonSchemaOptions()
                 .setBaseUri("https://pouchtwin.invalid/")

@@ -52,6 +52,7 @@ final class SyntheticFleet {
                 registry,
                 List::of,
                 acknowledgement -> Future.succeededFuture(),
+                Optional.empty(),
                 Clock.systemUTC()));
         List<SyntheticCell> fleet = new ArrayList<>();
         Map<String, CellRegistration> registrations = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package io.pouchtwin.app.config;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.gateway.GatewayConfig;
 import io.pouchtwin.gateway.TesterConfig;
+import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.twin.alert.AlertThresholds;
 import io.pouchtwin.twin.alerting.AlertsConfig;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ingest validation and segmentation
  * @param engine the twins
  * @param alerts when to tell, and whom
+ * @param history where the past is kept
  * @param api HTTP, streams and page
  * @param cluster who shares the live view
  * @param ops metrics and health of a role that runs alone
@@ -33,6 +35,7 @@ public record AppConfig(
         IngestConfig ingest,
         EngineConfig engine,
         AlertsConfig alerts,
+        HistoryConfig history,
         ApiConfig api,
         ClusterConfig cluster,
         OpsConfig ops) {
@@ -47,6 +50,7 @@ public record AppConfig(
                 IngestConfig.defaults(),
                 EngineConfig.standard(),
                 AlertsConfig.standard(),
+                HistoryConfig.defaults(),
                 ApiConfig.defaults(),
                 ClusterConfig.defaults(),
                 OpsConfig.defaults());

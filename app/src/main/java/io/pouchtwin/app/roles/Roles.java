@@ -14,6 +14,10 @@ import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.gateway.Gateway;
 import io.pouchtwin.gateway.GatewayConfig;
+import io.pouchtwin.history.DatabaseAddress;
+import io.pouchtwin.history.HistoryConfig;
+import io.pouchtwin.history.embedded.EmbeddedDatabase;
+import io.pouchtwin.history.write.HistoryWriter;
 import io.pouchtwin.ingest.Ingest;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.stage.KafkaSettings;
@@ -28,6 +32,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,14 +126,46 @@ public final class Roles {
         return system.start("alerts", () -> AlertService.start(config, kafka.settings(), meters), AlertService::close);
     }
 
-    /** Starts serving. */
+    /**
+     * Starts keeping the past.
+     *
+     * @param directory of the own database; not used where somebody else runs one
+     */
+    public Optional<HistoryPart> history(HistoryConfig config, Path directory) throws Exception {
+        if (!config.enabled()) {
+            return Optional.empty();
+        }
+        Optional<EmbeddedDatabase> own = Optional.empty();
+        if (!config.external()) {
+            own = Optional.of(system.start(
+                    "history's database", () -> HistoryPart.startOwn(config, directory), EmbeddedDatabase::close));
+        }
+        DatabaseAddress address = own.map(EmbeddedDatabase::address).orElseGet(config::address);
+        HistoryWriter writer = system.start(
+                "history",
+                () -> HistoryWriter.start(address, config.retention(), kafka.settings(), meters),
+                HistoryWriter::close);
+        return Optional.of(new HistoryPart(address, writer, own.map(EmbeddedDatabase::pgPort)));
+    }
+
+    /** Starts serving what is live, without a past. */
     public StreamingApi api(ApiConfig config) throws Exception {
+        return api(config, Optional.empty());
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param history where questions about the past are asked; empty: they are answered with 503
+     */
+    public StreamingApi api(ApiConfig config, Optional<DatabaseAddress> history) throws Exception {
         return system.start(
                 "API and live page",
                 () -> RunningSystem.await(StreamingApi.start(
                         config,
                         kafka.settings(),
                         () -> latest.map(LatestStates::all).orElse(Map.of()),
+                        history,
                         vertx,
                         meters)),
                 api -> RunningSystem.await(api.close()));

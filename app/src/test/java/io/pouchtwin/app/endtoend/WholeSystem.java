@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Everything that the demo runs, with a cable between tester and gateway that can be pulled. The gateway starts last, on request. */
 final class WholeSystem implements AutoCloseable {
@@ -47,7 +48,7 @@ final class WholeSystem implements AutoCloseable {
         cable = system.start("cable", () -> new CuttableProxy(roles.vertx(), tester.port()), CuttableProxy::close);
         roles.ingest(IngestConfig.defaults());
         roles.engine(EngineConfig.standard());
-        apiPort = roles.api(ApiConfig.defaults().withPort(0)).port();
+        apiPort = roles.api(ApiConfig.defaults().withPort(0), Optional.empty()).port();
         gateway = through(plan.gateway(tester.port()), cable.port());
     }
 

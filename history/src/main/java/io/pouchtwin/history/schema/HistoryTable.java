@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,16 +142,16 @@ public final class HistoryTable {
     }
 
     /** Turns a message into rows; the record's time counts where the message has none. */
-    public void rows(Message message, long recordUnixUs, Consumer<Row> sink) {
+    public List<Row> rows(Message message, long recordUnixUs) {
         if (list == null) {
-            sink.accept(new Row(unixUs(message, message, recordUnixUs), message, message, 0));
-            return;
+            return List.of(new Row(unixUs(message, message, recordUnixUs), message, message, 0));
         }
-        int place = 0;
+        List<Row> rows = new ArrayList<>();
         for (Object each : (List<?>) message.getField(list)) {
             Message element = (Message) each;
-            sink.accept(new Row(unixUs(message, element, recordUnixUs), message, element, place++));
+            rows.add(new Row(unixUs(message, element, recordUnixUs), message, element, rows.size()));
         }
+        return rows;
     }
 
     /** Hands over the values of a row. */

@@ -57,6 +57,13 @@ public final class HistoryTables {
 
     private HistoryTables() {}
 
+    /** Those that a topic's records become rows of. */
+    public static List<HistoryTable> of(String topicName) {
+        return ALL.stream()
+                .filter(table -> table.topic().topicName().equals(topicName))
+                .toList();
+    }
+
     /** All of them. */
     public static List<HistoryTable> all() {
         return ALL;

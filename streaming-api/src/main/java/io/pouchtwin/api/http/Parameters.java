@@ -2,12 +2,17 @@ package io.pouchtwin.api.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -15,6 +20,9 @@ import java.util.TreeSet;
 public final class Parameters {
     private static final int MOST_CHARACTERS = 200;
     private static final int MOST_CELLS = 1000;
+    private static final int SHOWN_CHARACTERS = 40;
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
 
     private final MultiMap values;
 
@@ -50,12 +58,18 @@ public final class Parameters {
 
     /** A text of at most 200 characters. */
     public Optional<String> text(String name) {
+        return text(name, MOST_CHARACTERS);
+    }
+
+    /** A text of at most so many characters. */
+    public Optional<String> text(String name, int mostCharacters) {
         String value = values.get(name);
         if (value == null || value.isEmpty()) {
             return Optional.empty();
         }
-        if (value.length() > MOST_CHARACTERS) {
-            throw Problem.badParameter(name, value.substring(0, 20) + "...", "at most 200 characters");
+        if (value.length() > mostCharacters) {
+            throw Problem.badParameter(
+                    name, value.substring(0, 20) + "...", "at most " + mostCharacters + " characters");
         }
         return Optional.of(value);
     }
@@ -75,6 +89,25 @@ public final class Parameters {
             throw Problem.badParameter(name, value, expected);
         }
         return OptionalInt.of(number);
+    }
+
+    /** A moment in ISO 8601 with its zone; in microseconds since 1970-01-01 UTC. */
+    public OptionalLong time(String name) {
+        String value = values.get(name);
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        String expected = "a time in ISO 8601 with its zone, from 1970 to 9999: for example 2026-11-22T18:00:00Z";
+        try {
+            // a plus sign that was not encoded arrives as a blank
+            OffsetDateTime time = OffsetDateTime.parse(value.replace(' ', '+'));
+            if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+                throw Problem.badParameter(name, value, expected);
+            }
+            return OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
+        } catch (DateTimeParseException e) {
+            throw Problem.badParameter(name, value.substring(0, Math.min(value.length(), SHOWN_CHARACTERS)), expected);
+        }
     }
 
     /** A number. */

@@ -2,6 +2,7 @@ package io.pouchtwin.api.http;
 
 import io.pouchtwin.api.json.Json;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * What went wrong with a request, as RFC 9457 problem details; thrown by handlers, written by the router.
@@ -53,6 +54,14 @@ public final class Problem extends RuntimeException {
     /** What is wrong and what to do. */
     public String detail() {
         return detail;
+    }
+
+    /** Answers a request with this problem, where a handler finds it later than it returns; on any thread. */
+    void answer(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (!response.headWritten() && !response.ended()) {
+            write(response, context.request().path());
+        }
     }
 
     /** Ends a response with this problem. */

@@ -1,12 +1,7 @@
-package io.pouchtwin.history;
+package io.pouchtwin.history.schema;
 
-import io.pouchtwin.history.schema.Column;
-import io.pouchtwin.history.schema.ColumnType;
-import io.pouchtwin.history.schema.HistoryTable;
-import io.pouchtwin.history.schema.HistoryTables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * States summed up, so that a month need not be read sample by sample. The database keeps them up to date by itself: what came late is in them after a
@@ -48,24 +43,32 @@ public enum StateView {
                 .toList();
     }
 
-    List<StateView> withDependents() {
+    /** It, and what is computed from it. */
+    public List<StateView> withDependents() {
         return this == MINUTES ? List.of(MINUTES, HOURS) : List.of(HOURS);
     }
 
-    List<String> columnNames() {
+    /** Its columns but time and cell. */
+    public List<String> columnNames() {
         List<String> names = new ArrayList<>(List.of("samples", "test_run", "sequence"));
         for (Column quantity : quantities()) {
-            summaries(quantity).forEach(summary -> names.add(quantity.name() + "_" + summary.suffix()));
+            summaries(quantity).forEach(summary -> names.add(columnName(quantity, summary)));
         }
         return names;
     }
 
     /** How a quantity is summed up. */
-    static List<Summary> summaries(Column quantity) {
+    public static List<Summary> summaries(Column quantity) {
         return quantity.isSigma() ? List.of(Summary.MEAN) : List.of(Summary.values());
     }
 
-    String createStatement() {
+    /** Name of the column that holds a summary. */
+    public static String columnName(Column quantity, Summary summary) {
+        return quantity.name() + "_" + summary.word();
+    }
+
+    /** SQL that makes it. */
+    public String createStatement() {
         List<String> terms = new ArrayList<>();
         if (this == MINUTES) {
             terms.add("count() samples");
@@ -76,7 +79,7 @@ public enum StateView {
         terms.add("last(sequence) sequence");
         for (Column quantity : quantities()) {
             for (Summary summary : summaries(quantity)) {
-                String name = '"' + quantity.name() + "_" + summary.suffix() + '"';
+                String name = '"' + columnName(quantity, summary) + '"';
                 terms.add((this == MINUTES ? summary.ofSamples('"' + quantity.name() + '"') : summary.ofSummaries(name))
                         + " " + name);
             }
@@ -84,44 +87,5 @@ public enum StateView {
         return "CREATE MATERIALIZED VIEW IF NOT EXISTS \"" + viewName + "\" REFRESH EVERY 1m AS (SELECT "
                 + HistoryTable.TIME + ", cell, " + String.join(", ", terms) + " FROM \"" + source + "\" SAMPLE BY "
                 + (this == MINUTES ? "1m" : "1h") + ") PARTITION BY MONTH";
-    }
-
-    /** The ways of summing up. */
-    public enum Summary {
-        /** The oldest value. */
-        FIRST,
-        /** The smallest. */
-        MIN,
-        /** The largest. */
-        MAX,
-        /** The mean over the samples. */
-        MEAN,
-        /** The newest. */
-        LAST;
-
-        /** What stands behind the quantity's name. */
-        public String suffix() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** Over single values. */
-        String ofSamples(String column) {
-            return switch (this) {
-                case FIRST -> "first_not_null(" + column + ")";
-                case LAST -> "last_not_null(" + column + ")";
-                case MIN -> "min(" + column + ")";
-                case MAX -> "max(" + column + ")";
-                case MEAN -> "avg(" + column + ")";
-            };
-        }
-
-        /** Over values that are summed up already, of which the column has the same summary. */
-        String ofSummaries(String column) {
-            return switch (this) {
-                case MEAN ->
-                    "sum(" + column + " * samples) / sum(CASE WHEN " + column + " IS NULL THEN 0 ELSE samples END)";
-                default -> ofSamples(column);
-            };
-        }
     }
 }
