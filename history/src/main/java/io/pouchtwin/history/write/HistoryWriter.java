@@ -154,9 +154,9 @@ public final class HistoryWriter implements AutoCloseable {
                 6_000,
                 "heartbeat.interval.ms",
                 1_500,
-                // it may wait for the database so long without losing its place in the group
+                // it may wait for the database so long without losing its share of the partitions; after that it reads again what it had not committed
                 "max.poll.interval.ms",
-                (int) TimeUnit.HOURS.toMillis(1)));
+                (int) TimeUnit.MINUTES.toMillis(8)));
         settings.put("group.id", GROUP);
         settings.put("client.id", GROUP);
         settings.put("enable.auto.commit", false);
