@@ -43,6 +43,7 @@ public final class HistoryWriter implements AutoCloseable {
     private static final int MOST_RECORDS_AT_ONCE = 1_000;
     private static final int MOST_ROWS_AT_ONCE = 5_000;
     private static final int MOST_BYTES_AT_ONCE = 8 << 20;
+    private static final int MOST_WORDS = 160;
     private static final long FIRST_WAIT_MS = 250;
     private static final long LONGEST_WAIT_MS = 5_000;
     private static final long CLOSE_PATIENCE_MS = 2_000;
@@ -112,6 +113,7 @@ public final class HistoryWriter implements AutoCloseable {
             } catch (WakeupException e) {
                 LOG.debug("history writer woken", e);
             } catch (KafkaException | IOException | LineSenderException e) {
+                waitMs = health.ready() ? FIRST_WAIT_MS : waitMs;
                 retrying(e);
                 pause(waitMs);
                 waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs);
@@ -264,9 +266,16 @@ public final class HistoryWriter implements AutoCloseable {
 
     private void retrying(Exception e) {
         if (health.state() != StageHealth.State.RETRYING) {
-            LOG.warn("history: nothing can be written to {}, trying again and again: {}", address, e.getMessage());
+            LOG.warn("history: stands still, tries again and again: {}", reason(e));
         }
-        health = new StageHealth(StageHealth.State.RETRYING, address + ": " + e.getMessage());
+        health = new StageHealth(StageHealth.State.RETRYING, reason(e));
+    }
+
+    /** Who does not answer, and the beginning of what is said about it: Kafka lists every partition. */
+    private String reason(Exception e) {
+        String words = String.valueOf(e.getMessage());
+        return (e instanceof KafkaException ? "Kafka" : address) + ": "
+                + words.substring(0, Math.min(words.length(), MOST_WORDS));
     }
 
     private void closeSender() {
