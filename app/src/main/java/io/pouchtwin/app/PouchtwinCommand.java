@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RoleCommands.HistoryRole.class,
             RoleCommands.ApiRole.class,
             ParamsCommand.class,
+            CalibrateCommand.class,
             ValidateCommand.class,
             BenchCommand.class,
             ConfigCommand.class

@@ -3,7 +3,7 @@ package io.pouchtwin.cell.ageing;
 /**
  * All mechanisms of one cell design with their constants, and the books that they share.
  *
- * <p>Lithium is bound in the film and left behind dead; both are taken from the balance. The film's growth uses up electrolyte. Film and dead layer add resistance.
+ * <p>Lithium is bound in the film and left behind dead; both are taken from the balance. Lost cathode material frees what it has given off. The film's growth uses up electrolyte. Film and dead layer add resistance.
  *
  * @param film interphase on lithium
  * @param dead dead lithium
@@ -31,7 +31,7 @@ public record AgeingLaws(
         return new SlowState(
                 bound,
                 died,
-                -bound - died,
+                cathode.freedPerCycle(load) - bound - died,
                 contact.settlingPerCycle(state.contactExcess()),
                 contact.perCycle(state.contactUtilisation(), load),
                 cathode.perCycle(state.activeFraction(), load),

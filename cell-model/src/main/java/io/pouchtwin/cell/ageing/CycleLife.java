@@ -2,6 +2,7 @@ package io.pouchtwin.cell.ageing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The fast path through thousands of cycles: the slow state is integrated over the cycle number, and only at the integrator's nodes is a cycle resolved.
@@ -9,7 +10,7 @@ import java.util.List;
  * <p>Heun's method on dY/dn = f(Y), f from {@link AgeingLaws#perCycle} with the load of a resolved cycle. The difference to Euler's step estimates the error; a step that is too long is repeated shorter. A life of 1300 cycles
  * takes some dozens of resolved cycles.
  *
- * <p>With {@link Stepping#fixed} the nodes do not depend on the parameters, so that results are smooth in them, as an optimiser that differentiates needs.
+ * <p>With {@link Stepping#fixed} the nodes do not depend on the parameters, so that results are smooth in them, as an optimiser that differentiates needs; there each step costs one resolved cycle.
  */
 public final class CycleLife {
     private static final double SMALLEST_STEP = 1;
@@ -100,52 +101,110 @@ public final class CycleLife {
 
     /** Lives a life. */
     public static Life run(AgeingLaws laws, SlowState fresh, CycleOracle oracle, Limits limits, Stepping stepping) {
-        double cycles = limits.cycles();
-        List<Point> points = new ArrayList<>();
-        SlowState state = fresh;
-        CycleOracle.ResolvedCycle now = oracle.resolve(state);
-        double first = now.dischargeCPerM2();
-        double n = 0;
-        double elapsed = 0;
-        points.add(new Point(0, first, state, 0));
-        double step = Math.min(stepping.longest(), Math.max(SMALLEST_STEP, cycles / 100));
-        int taken = 0;
-        while (n < cycles) {
-            double h = Math.min(cycles - n, stepping.fixedSteps() > 0 ? fixedStep(cycles, stepping, taken) : step);
-            SlowState rate = laws.perCycle(state, now.load());
-            // the settling of contacts depends on nothing else and is known exactly
-            double excess = laws.contact().excessAfter(state.contactExcess(), h);
-            SlowState euler = state.plus(rate, h).withContactExcess(excess);
-            CycleOracle.ResolvedCycle ahead = oracle.resolve(euler);
-            SlowState rateAhead = laws.perCycle(euler, ahead.load());
-            SlowState mean = SlowState.mean(rate, rateAhead);
-            if (stepping.fixedSteps() == 0) {
+        return new Course(laws, fresh, oracle, limits, stepping).live();
+    }
+
+    /** A life under way. */
+    private static final class Course {
+        private final AgeingLaws laws;
+        private final SlowState fresh;
+        private final CycleOracle oracle;
+        private final Limits limits;
+        private final Stepping stepping;
+        private final List<Point> points = new ArrayList<>();
+        private SlowState state;
+        private CycleOracle.ResolvedCycle now;
+        private double n;
+        private double elapsed;
+
+        Course(AgeingLaws laws, SlowState fresh, CycleOracle oracle, Limits limits, Stepping stepping) {
+            this.laws = laws;
+            this.fresh = fresh;
+            this.oracle = oracle;
+            this.limits = limits;
+            this.stepping = stepping;
+            state = fresh;
+            now = oracle.resolve(fresh);
+            points.add(new Point(0, now.dischargeCPerM2(), fresh, 0));
+        }
+
+        Life live() {
+            return stepping.fixedSteps() > 0 ? fixed() : adaptive();
+        }
+
+        /** Heun's method; the difference to Euler's step estimates the error. */
+        private Life adaptive() {
+            double step = Math.min(stepping.longest(), Math.max(SMALLEST_STEP, limits.cycles() / 100));
+            while (n < limits.cycles()) {
+                double h = Math.min(limits.cycles() - n, step);
+                SlowState rate = laws.perCycle(state, now.load());
+                CycleOracle.ResolvedCycle ahead = oracle.resolve(moved(rate, h));
+                SlowState rateAhead = laws.perCycle(moved(rate, h), ahead.load());
                 double error = error(laws, rate, rateAhead, h, fresh) / stepping.tolerance();
                 double factor = Math.max(0.3, Math.min(2.0, 0.9 / Math.sqrt(Math.max(error, 1e-6))));
                 step = Math.max(SMALLEST_STEP, Math.min(stepping.longest(), h * factor));
                 if (error > 1 && h > SMALLEST_STEP) {
                     continue;
                 }
+                Optional<Life> end = advance(moved(SlowState.mean(rate, rateAhead), h), h);
+                if (end.isPresent()) {
+                    return end.get();
+                }
             }
-            SlowState next = state.plus(mean, h).withContactExcess(excess);
+            return new Life(points, End.CYCLES, limits.cycles());
+        }
+
+        /** Adams and Bashforth's two-step method, begun with a step of Heun's: one resolved cycle per step. */
+        private Life fixed() {
+            SlowState rate = laws.perCycle(state, now.load());
+            SlowState before = rate;
+            double last = 0;
+            for (int taken = 0; n < limits.cycles(); taken++) {
+                double h = Math.min(limits.cycles() - n, fixedStep(limits.cycles(), stepping, taken));
+                SlowState mean;
+                if (taken == 0) {
+                    SlowState euler = moved(rate, h);
+                    mean = SlowState.mean(
+                            rate, laws.perCycle(euler, oracle.resolve(euler).load()));
+                } else {
+                    mean = SlowState.extrapolated(before, rate, 0.5 * h / last);
+                }
+                Optional<Life> end = advance(moved(mean, h), h);
+                if (end.isPresent()) {
+                    return end.get();
+                }
+                before = rate;
+                rate = laws.perCycle(state, now.load());
+                last = h;
+            }
+            return new Life(points, End.CYCLES, limits.cycles());
+        }
+
+        /** The state after h cycles at a rate; the settling of contacts depends on nothing else and is known exactly. */
+        private SlowState moved(SlowState rate, double h) {
+            return state.plus(rate, h).withContactExcess(laws.contact().excessAfter(state.contactExcess(), h));
+        }
+
+        /** Goes on to the next state, h cycles later; gives the life if it ended on the way. */
+        private Optional<Life> advance(SlowState next, double h) {
             if (limits.atShort() && next.damage() >= 1) {
                 double share = (1 - state.damage()) / (next.damage() - state.damage());
-                return new Life(points, End.SHORT, n + share * h);
+                return Optional.of(new Life(points, End.SHORT, n + share * h));
             }
-            elapsed += h * 0.5 * (now.load().durationS() + ahead.load().durationS());
+            CycleOracle.ResolvedCycle then = oracle.resolve(next);
             double before = now.dischargeCPerM2();
+            elapsed += h * 0.5 * (now.load().durationS() + then.load().durationS());
             state = next;
-            now = oracle.resolve(state);
+            now = then;
             n += h;
-            taken++;
             points.add(new Point(n, now.dischargeCPerM2(), state, elapsed));
-            double floor = limits.capacityFloor() * first;
+            double floor = limits.capacityFloor() * points.get(0).dischargeCPerM2();
             if (now.dischargeCPerM2() < floor) {
                 double share = (before - floor) / (before - now.dischargeCPerM2());
-                return new Life(points, End.CAPACITY, n - h + share * h);
+                return Optional.of(new Life(points, End.CAPACITY, n - h + share * h));
             }
+            return Optional.empty();
         }
-        return new Life(points, End.CYCLES, cycles);
     }
 
     /** Steps that grow in proportion to their number: 1, 2, 3, ... parts of the whole. */

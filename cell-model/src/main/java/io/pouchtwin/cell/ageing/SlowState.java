@@ -65,6 +65,19 @@ public record SlowState(
                 0.5 * (a.damage + b.damage));
     }
 
+    /** The later of two changes, continued by a share of the difference. */
+    static SlowState extrapolated(SlowState before, SlowState now, double share) {
+        return new SlowState(
+                now.filmChargeCPerM2 + share * (now.filmChargeCPerM2 - before.filmChargeCPerM2),
+                now.deadChargeCPerM2 + share * (now.deadChargeCPerM2 - before.deadChargeCPerM2),
+                now.lithiumBalanceCPerM2 + share * (now.lithiumBalanceCPerM2 - before.lithiumBalanceCPerM2),
+                now.contactExcess + share * (now.contactExcess - before.contactExcess),
+                now.contactUtilisation + share * (now.contactUtilisation - before.contactUtilisation),
+                now.activeFraction + share * (now.activeFraction - before.activeFraction),
+                now.electrolyteLeft + share * (now.electrolyteLeft - before.electrolyteLeft),
+                now.damage + share * (now.damage - before.damage));
+    }
+
     private static double share(double value) {
         return Math.max(0, Math.min(1, value));
     }

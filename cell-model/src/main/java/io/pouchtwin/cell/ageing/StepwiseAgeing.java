@@ -11,6 +11,7 @@ public final class StepwiseAgeing {
     private double sign;
     private double halfCycleChargeCPerM2;
     private double halfCycleDepth;
+    private double chargedDepth;
 
     /** Starts a cell in this state, at the beginning of a half cycle. */
     public StepwiseAgeing(AgeingLaws laws, SlowState state) {
@@ -37,6 +38,7 @@ public final class StepwiseAgeing {
             if (sign < 0) {
                 settle();
             }
+            chargedDepth = sign > 0 ? halfCycleDepth : chargedDepth;
             sign = direction;
             halfCycleChargeCPerM2 = 0;
             halfCycleDepth = 0;
@@ -58,11 +60,15 @@ public final class StepwiseAgeing {
             utilisation = laws.contact().strippingRate(state.contactUtilisation(), i) * lengthS;
         }
         double lost = laws.cathode().within(state.activeFraction(), halfCycleDepth, depthAfter, temperatureK);
+        double freed = direction == 0
+                ? 0
+                : laws.cathode()
+                        .freedWithin(direction > 0, chargedDepth, halfCycleDepth, depthAfter, charge, temperatureK);
         state = state.plus(
                 new SlowState(
                         bound,
                         died,
-                        -bound - died,
+                        freed - bound - died,
                         0,
                         utilisation,
                         lost,

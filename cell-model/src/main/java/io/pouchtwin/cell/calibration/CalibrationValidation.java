@@ -14,6 +14,7 @@ public final class CalibrationValidation {
     private static final int DRAWS = 20;
     private static final int QUICK_DRAWS = 4;
     private static final int QUICK_MEMBERS = 8;
+    private static final int QUICK_WALK = 6;
     private static final int LEFT_OUT_MEMBERS = 12;
 
     private CalibrationValidation() {}
@@ -26,14 +27,16 @@ public final class CalibrationValidation {
      */
     public static ValidationReport run(boolean quick, Consumer<String> progress) {
         Calibration.Options standard = Calibration.Options.standard();
-        Calibration.Options options = quick ? new Calibration.Options(standard.seed(), QUICK_MEMBERS) : standard;
+        Calibration.Options options =
+                quick ? new Calibration.Options(standard.seed(), QUICK_MEMBERS, QUICK_WALK) : standard;
         return of(Calibration.run(options, progress), quick, progress);
     }
 
     /** The report on a calibration that has been run. */
     public static ValidationReport of(Calibration.Result result, boolean quick, Consumer<String> progress) {
-        List<Figure> figures = new ArrayList<>(rateFigures(result));
-        figures.addAll(lifeFigures(result, progress));
+        CoinProblem fine = CoinProblem.fine();
+        List<Figure> figures = new ArrayList<>(rateFigures(result, fine));
+        figures.addAll(lifeFigures(result, fine, progress));
         List<Recovery.Draw> draws =
                 new Recovery(result.coins(), result.options().seed()).run(quick ? QUICK_DRAWS : DRAWS, progress);
         double inside = 100.0 * draws.stream().filter(Recovery.Draw::inside).count() / draws.size();
@@ -49,23 +52,27 @@ public final class CalibrationValidation {
         sections.add(page.rates());
         sections.add(page.lives());
         sections.add(page.symmetric());
-        sections.add(page.posterior());
-        sections.add(page.blindSpots());
-        sections.add(page.recovery(draws));
+        sections.add(new ParameterFacts().section());
+        PosteriorSections trust = new PosteriorSections(result, progress);
+        sections.add(trust.posterior());
+        sections.add(trust.blindSpots());
+        sections.add(trust.recovery(draws));
         if (!quick) {
-            sections.add(page.leaveOneOut(LEFT_OUT_MEMBERS));
-            sections.add(page.mechanisms());
+            sections.add(trust.leaveOneOut(LEFT_OUT_MEMBERS));
+            sections.add(trust.mechanisms());
         }
         sections.add(page.limits());
         return new ValidationReport("Calibration to the paper", CalibrationPage.INTRODUCTION, figures, sections);
     }
 
-    private static List<Figure> rateFigures(Calibration.Result result) {
+    /** With the time steps of the twin, finer than the fit's. */
+    private static List<Figure> rateFigures(Calibration.Result result, CoinProblem fine) {
+        double[] v = fine.values(result.coinFit().scores());
         double sum = 0;
         double most = 0;
         for (int k = 0; k < CoinProblem.RATES.length; k++) {
-            double off = result.coinFit().predictions()[k]
-                    - result.coins().data().get(k).value();
+            double off = fine.rateCapacity(v, CoinProblem.RATES[k])
+                    - fine.data().get(k).value();
             sum = Math.fma(off, off, sum);
             most = Math.max(most, Math.abs(off));
         }
@@ -75,12 +82,12 @@ public final class CalibrationValidation {
                 Figure.of("calibration.rate.max", most, "<=2.5", "mAh/g", "largest single error of the six"));
     }
 
-    /** With finer steps through the life than the fit used. */
-    private static List<Figure> lifeFigures(Calibration.Result result, Consumer<String> progress) {
+    /** With the time steps of the twin and finer steps through the life than the fit used. */
+    private static List<Figure> lifeFigures(Calibration.Result result, CoinProblem coins, Consumer<String> progress) {
         progress.accept("lives with fine steps");
-        CoinProblem coins = result.coins();
         double[] v = coins.values(result.coinFit().scores());
         double pouch = result.pouch()
+                .fine()
                 .life(result.pouch().values(result.pouchFit().scores()), 100, FINE_STEPS)
                 .retention(100);
         return List.of(

@@ -12,6 +12,9 @@ final class LeaveOneOut {
     static final List<String> KEYS = List.of("ppla_1C_500", "ppla_5C_1000", "ppla_10C_1300", "ppl_1C_500", "pl_life");
 
     private static final int ITERATIONS = 6;
+    private static final int WALK_STEPS = 4;
+    /** Draws of the pace per member. */
+    private static final int PACES = 4;
 
     private final CoinProblem coins;
     private final MapEstimate full;
@@ -30,12 +33,15 @@ final class LeaveOneOut {
      *
      * @param datum the fact left out
      * @param mostProbable prediction of the fit to the others
-     * @param low 5 % quantile of the cloud
-     * @param high 95 % quantile
+     * @param samePace 5 to 95 % of the cloud, as if a cell aged exactly by the others' constants
+     * @param ownPace the same with a pace of its own, see {@link CellToCell}: what is predicted
      */
-    record Prediction(Datum datum, double mostProbable, double low, double high) {
-        boolean covers() {
-            return low <= datum.value() && datum.value() <= high;
+    record Prediction(Datum datum, double mostProbable, Interval samePace, Interval ownPace) {}
+
+    /** From the 5 % to the 95 % quantile. */
+    record Interval(double low, double high) {
+        boolean covers(double value) {
+            return low <= value && value <= high;
         }
     }
 
@@ -46,16 +52,28 @@ final class LeaveOneOut {
                 .orElseThrow();
         Without problem = new Without(coins, index);
         MapEstimate fit = MapEstimate.find(problem, problem.data(), full.scores(), ITERATIONS);
-        Cloud cloud = new PosteriorSampler(problem, problem.data(), algebra, seed).draw(fit, members);
-        double[] predicted = cloud.scores().stream()
+        Cloud cloud = new PosteriorSampler(
+                        problem, problem.data(), algebra, PosteriorSampler.Manner.quiet(seed, WALK_STEPS))
+                .draw(fit, members);
+        CellToCell cells = new CellToCell(seed);
+        double[] same = cloud.scores().stream()
                 .mapToDouble(z -> coins.predict(coins.values(z))[index])
+                .sorted()
+                .toArray();
+        double[] another = IntStream.range(0, members * PACES)
+                .parallel()
+                .mapToDouble(k -> {
+                    double[] v =
+                            coins.values(cloud.scores().get(k % cloud.scores().size()));
+                    return coins.predict(CellToCell.paced(v, cells.pace(k)))[index];
+                })
                 .sorted()
                 .toArray();
         return new Prediction(
                 coins.data().get(index),
                 coins.predict(coins.values(fit.scores()))[index],
-                quantile(predicted, 0.05),
-                quantile(predicted, 0.95));
+                new Interval(quantile(same, 0.05), quantile(same, 0.95)),
+                new Interval(quantile(another, 0.05), quantile(another, 0.95)));
     }
 
     /** Quantile of sorted values, interpolated. */

@@ -1,5 +1,6 @@
 package io.pouchtwin.cell.calibration;
 
+import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
@@ -8,7 +9,7 @@ import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
+import org.hipparchus.optim.nonlinear.vector.leastsquares.ValueAndJacobianFunction;
 import org.hipparchus.util.Pair;
 
 /**
@@ -43,27 +44,14 @@ public record MapEstimate(
     static MapEstimate find(Problem problem, List<Datum> data, double[] start, int iterations) {
         Residuals residuals = new Residuals(problem, data);
         int n = residuals.unknowns();
-        MultivariateJacobianFunction model = point -> {
-            double[] z = point.toArray();
-            double[] r = residuals.ofData(residuals.predictions(z));
-            double[][] j = residuals.jacobian(z);
-            double[] all = new double[r.length + n];
-            RealMatrix jacobian = new Array2DRowRealMatrix(r.length + n, n);
-            System.arraycopy(r, 0, all, 0, r.length);
-            System.arraycopy(z, 0, all, r.length, n);
-            jacobian.setSubMatrix(j, 0, 0);
-            for (int k = 0; k < n; k++) {
-                jacobian.setEntry(r.length + k, k, 1);
-            }
-            return new Pair<RealVector, RealMatrix>(new ArrayRealVector(all, false), jacobian);
-        };
         LeastSquaresOptimizer.Optimum optimum = new LevenbergMarquardtOptimizer()
                 .withCostRelativeTolerance(1e-5)
                 .withParameterRelativeTolerance(1e-4)
                 .withInitialStepBoundFactor(1)
                 .optimize(new LeastSquaresBuilder()
                         .start(start)
-                        .model(model)
+                        .model(new DataAndPrior(residuals, data.size()))
+                        .lazyEvaluation(true)
                         .target(new double[data.size() + n])
                         .parameterValidator(MapEstimate::held)
                         .checker((k, before, after) -> k >= iterations
@@ -80,6 +68,32 @@ public record MapEstimate(
                 Residuals.halfSquare(residuals.ofData(predictions)),
                 Residuals.halfSquare(z),
                 optimum.getEvaluations());
+    }
+
+    /** Residuals of the data above the scores themselves; derivatives only where they are asked for. */
+    private record DataAndPrior(Residuals residuals, int data) implements ValueAndJacobianFunction {
+        @Override
+        public RealVector computeValue(double[] z) {
+            double[] all = Arrays.copyOf(residuals.ofData(residuals.predictions(z)), data + z.length);
+            System.arraycopy(z, 0, all, data, z.length);
+            return new ArrayRealVector(all, false);
+        }
+
+        @Override
+        public RealMatrix computeJacobian(double[] z) {
+            RealMatrix jacobian = new Array2DRowRealMatrix(data + z.length, z.length);
+            jacobian.setSubMatrix(residuals.jacobian(z), 0, 0);
+            for (int k = 0; k < z.length; k++) {
+                jacobian.setEntry(data + k, k, 1);
+            }
+            return jacobian;
+        }
+
+        @Override
+        public Pair<RealVector, RealMatrix> value(RealVector point) {
+            double[] z = point.toArray();
+            return new Pair<>(computeValue(z), computeJacobian(z));
+        }
     }
 
     private static RealVector held(RealVector point) {

@@ -29,7 +29,7 @@ import java.util.Map;
 public final class PouchProblem implements Problem {
     private static final double RATE = 0.2;
     private static final int CYCLES = 100;
-    private static final int LIFE_STEPS = 4;
+    private static final int LIFE_STEPS = 6;
     private static final double OHM_CM2 = 1e-4;
 
     /** What is unknown about the pouch. */
@@ -86,8 +86,12 @@ public final class PouchProblem implements Problem {
 
     /** A pouch whose material is that of coins with these values of their unknowns. */
     public PouchProblem(double[] coinValues) {
+        this(coinValues, ReducedOptions.THICK.withChargePerSubStep(CoinProblem.COARSE));
+    }
+
+    private PouchProblem(double[] coinValues, ReducedOptions options) {
         PaperFacts facts = PaperFacts.load();
-        cell = ReducedCell.of(ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), ReducedOptions.THICK);
+        cell = ReducedCell.of(ParameterLibrary.shipped().cell("pouch-ncm523-ppla"), options);
         coinCells = new CoinCells(facts);
         coin = coinValues.clone();
         data = data(facts);
@@ -98,6 +102,11 @@ public final class PouchProblem implements Problem {
         coinCells = other.coinCells;
         data = other.data;
         coin = coinValues.clone();
+    }
+
+    /** The same pouch with the time steps that the twin uses. */
+    PouchProblem fine() {
+        return new PouchProblem(coin, ReducedOptions.THICK);
     }
 
     /** The same pouch with another material. */
@@ -168,6 +177,14 @@ public final class PouchProblem implements Problem {
                 cycler,
                 new CycleLife.Limits(cycles, 0.05, false),
                 CycleLife.Stepping.fixed(steps));
+    }
+
+    /** The pouch in full order. */
+    FullOrderCoin fullOrder(double[] v) {
+        return new FullOrderCoin(
+                cell.parameters().design(),
+                new CellVariation(members(v), PouchUnknown.LOADING.in(v), 0),
+                CoinUnknown.UPPER_VOLTAGE.in(coin));
     }
 
     /** What the pouch differs from its parameter set in. */

@@ -16,6 +16,10 @@ final class Residuals {
         this.data = List.copyOf(data);
     }
 
+    String name() {
+        return problem.name();
+    }
+
     int unknowns() {
         return problem.unknowns().size();
     }

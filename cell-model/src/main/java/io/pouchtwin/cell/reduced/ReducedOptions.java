@@ -10,8 +10,12 @@ import io.pouchtwin.cell.parameters.CellParameters;
  * @param shells of each particle, at least 4
  * @param membraneCells volumes of the membrane, at least 1
  * @param saltPerNode volumes of salt in each node's pores, at least 1
+ * @param chargePerSubStep share of the nominal charge that may pass in a sub-step, above 0 [1]
  */
-public record ReducedOptions(int nodes, int shells, int membraneCells, int saltPerNode) {
+public record ReducedOptions(int nodes, int shells, int membraneCells, int saltPerNode, double chargePerSubStep) {
+    /** At the steep end of a curve the diffusivity must not lag. */
+    private static final double CHARGE_PER_SUB_STEP = 0.0005;
+
     /** For a cathode through which the reaction runs unevenly. */
     public static final ReducedOptions THICK = new ReducedOptions(4, 16, 2, 3);
 
@@ -41,14 +45,25 @@ public record ReducedOptions(int nodes, int shells, int membraneCells, int saltP
 
     /** Refuses what cannot be built. */
     public ReducedOptions {
-        if (nodes < 1 || shells < 4 || membraneCells < 1 || saltPerNode < 1) {
+        if (nodes < 1 || shells < 4 || membraneCells < 1 || saltPerNode < 1 || !(chargePerSubStep > 0)) {
             throw new IllegalArgumentException("nodes " + nodes + ", shells " + shells + ", membraneCells "
-                    + membraneCells + ", saltPerNode " + saltPerNode + ": expected at least 1, 4, 1, 1");
+                    + membraneCells + ", saltPerNode " + saltPerNode + ", chargePerSubStep " + chargePerSubStep
+                    + ": expected at least 1, 4, 1, 1, above 0");
         }
+    }
+
+    /** With sub-steps as the twin takes them. */
+    public ReducedOptions(int nodes, int shells, int membraneCells, int saltPerNode) {
+        this(nodes, shells, membraneCells, saltPerNode, CHARGE_PER_SUB_STEP);
     }
 
     /** The same with another number of nodes. */
     public ReducedOptions withNodes(int other) {
-        return new ReducedOptions(other, shells, membraneCells, saltPerNode);
+        return new ReducedOptions(other, shells, membraneCells, saltPerNode, chargePerSubStep);
+    }
+
+    /** The same with sub-steps that may carry another share of the nominal charge. */
+    public ReducedOptions withChargePerSubStep(double share) {
+        return new ReducedOptions(nodes, shells, membraneCells, saltPerNode, share);
     }
 }

@@ -12,8 +12,6 @@ final class SubStepPlan {
     static final double GROWTH = 0.5;
     /** Longest sub-step at rest [s]. */
     static final double LONGEST_S = 60;
-    /** Share of the nominal charge that may pass in a sub-step [1]; at the steep end of a curve the diffusivity must not lag. */
-    static final double CHARGE_SHARE = 0.0005;
     /** However large the current, no sub-step need be shorter for its sake [s]. */
     static final double LONG_ENOUGH_S = 1;
     /** A current that moves by more than this share of itself (or of a fiftieth of 1 C) has changed [1]. */
@@ -22,9 +20,12 @@ final class SubStepPlan {
     static final int MOST = 5_000;
 
     private final double nominalChargeC;
+    private final double chargeShare;
 
-    SubStepPlan(double nominalChargeC) {
+    /** With the share of the nominal charge that may pass in a sub-step [1]. */
+    SubStepPlan(double nominalChargeC, double chargeShare) {
         this.nominalChargeC = nominalChargeC;
+        this.chargeShare = chargeShare;
     }
 
     /** Whether a current [A] is another one than before. */
@@ -42,7 +43,7 @@ final class SubStepPlan {
      * @param currentA reported current [A]
      */
     double next(double remainingS, double stepS, double sinceChangeS, double currentA) {
-        double limited = CHARGE_SHARE * nominalChargeC / Math.max(Math.abs(currentA), 1e-3 * nominalChargeC / 3600);
+        double limited = chargeShare * nominalChargeC / Math.max(Math.abs(currentA), 1e-3 * nominalChargeC / 3600);
         double byCharge = Math.max(LONG_ENOUGH_S, limited);
         double allowed = Math.min(Math.min(LONGEST_S, byCharge), Math.max(SHORTEST_S, GROWTH * sinceChangeS));
         double length = Math.max(allowed, stepS / MOST);

@@ -3,6 +3,7 @@ package io.pouchtwin.cell.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pouchtwin.cell.ageing.AgeingLaws;
 import io.pouchtwin.cell.calibration.CoinProblem.Test;
 import java.util.Arrays;
 import java.util.List;
@@ -79,9 +80,9 @@ class CoinProblemTest {
         double[] v = problem.values(new double[problem.unknowns().size()]);
         double[] heavier = v.clone();
         heavier[List.of(CoinUnknown.values()).indexOf(CoinUnknown.LOADING)] = 1.3;
-        double contact = CoinUnknown.CONTACT.in(v) * 1e-4;
-        double full = new FullOrderCoin("coin-ncm523-ppla", heavier, 1, contact).capacity(5)
-                - new FullOrderCoin("coin-ncm523-ppla", v, 1, contact).capacity(5);
+        AgeingLaws laws = problem.laws(v, CoinCells.Membrane.PPLA);
+        double full = problem.fullOrderRates(heavier).capacity(5, laws)
+                - problem.fullOrderRates(v).capacity(5, laws);
         double reduced = problem.rateCapacity(heavier, 5) - problem.rateCapacity(v, 5);
         assertThat(reduced).isNegative().isCloseTo(full, within(0.5));
     }
