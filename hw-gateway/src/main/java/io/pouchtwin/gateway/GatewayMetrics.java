@@ -92,13 +92,16 @@ final class GatewayMetrics {
     }
 
     void lag(String channel, long points) {
-        lags.computeIfAbsent(
-                        channel,
-                        c -> registry.gauge(
-                                "pouchtwin.gateway.lag.points",
-                                io.micrometer.core.instrument.Tags.of("tester", tester, "channel", c),
-                                new AtomicLong()))
-                .set(points);
+        lags.computeIfAbsent(channel, c -> lagGauge(c, new AtomicLong())).set(points);
+    }
+
+    private AtomicLong lagGauge(String channel, AtomicLong points) {
+        Gauge.builder("pouchtwin.gateway.lag.points", points, AtomicLong::get)
+                .description("points stored at the tester and not yet acknowledged by the broker")
+                .tags("tester", tester, "channel", channel)
+                .strongReference(true)
+                .register(registry);
+        return points;
     }
 
     void samples(int count) {

@@ -5,7 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateRecord;
-import io.pouchtwin.contracts.v1.SoftShort;
+import io.pouchtwin.contracts.v1.Alert;
+import io.pouchtwin.contracts.v1.AlertChange;
+import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.Quantiles;
+import io.pouchtwin.contracts.v1.RemainingLife;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +62,7 @@ class CellMetricsTest {
     }
 
     @Test
-    void aSilentCellHasNoLiveSeriesButAnAgeAndAnAlert() {
+    void aSilentCellHasNoLiveSeriesButAnAge() {
         SyntheticCell cell = new SyntheticCell("P001", "run-1");
         long longAgoUs = (System.currentTimeMillis() - 100_000) * 1000;
         api.store(store -> store.accept(List.of(StateRecord.of(cell.state(5, 60), longAgoUs))));
@@ -70,13 +75,11 @@ class CellMetricsTest {
         assertThat(value(text, "pouchtwin_cell_sample_age_seconds{cell=\"P001\"}"))
                 .isBetween(100.0, 160.0);
         String fleet = api.get("/metrics").body();
-        assertThat(value(fleet, "pouchtwin_cell_alert{cell=\"P001\",rule=\"stale-data\",stage=\"warning\"}"))
-                .isEqualTo(1);
         assertThat(value(fleet, "pouchtwin_fleet_cells{liveness=\"stale\"}")).isEqualTo(1);
     }
 
     @Test
-    void anEndedTestIsNeitherLiveNorAnAlert() {
+    void anEndedTestIsNotLive() {
         SyntheticCell cell = new SyntheticCell("P001", "run-1");
         api.feed(cell.state(5, 60));
         long nowUs = System.currentTimeMillis() * 1000 + 1;
@@ -86,7 +89,6 @@ class CellMetricsTest {
                         () -> assertThat(value(api.get("/metrics").body(), "pouchtwin_fleet_cells{liveness=\"ended\"}"))
                                 .isEqualTo(1));
         assertThat(api.get("/metrics/cells").body()).doesNotContain("pouchtwin_cell_voltage_volts{");
-        assertThat(api.get("/metrics").body()).doesNotContain("pouchtwin_cell_alert{");
     }
 
     @Test
@@ -94,20 +96,46 @@ class CellMetricsTest {
         for (int i = 0; i < 30; i++) {
             api.feed(String.format("P%03d", i), "run-1", 1, 3);
         }
-        TwinState calm = new SyntheticCell("P029", "run-1").state(4, 1);
-        api.feed(calm.toBuilder()
-                .setSoftShort(SoftShort.newBuilder()
-                        .setCalled(true)
-                        .setChargeBalanceLevel(3)
-                        .setRestDriftLevel(2))
-                .build());
+        Alert warning = Alerts.raised("0a", "P029");
+        api.store(store -> store.alerts(List.of(warning)));
+        await().untilAsserted(() -> assertThat(api.get("/metrics").body())
+                .contains("pouchtwin_cell_alert{cell=\"P029\",rule=\"soft-short\",stage=\"warning\"} 1"));
+        Alert critical = Alerts.changed(warning, AlertChange.ALERT_CHANGE_ESCALATED, AlertStage.ALERT_STAGE_CRITICAL);
+        api.store(store -> store.alerts(List.of(critical)));
 
         await().untilAsserted(() -> assertThat(api.get("/metrics").body())
-                .contains("pouchtwin_cell_alert{cell=\"P029\",rule=\"soft-short\",stage=\"critical\"} 1"));
+                .contains("pouchtwin_cell_alert{cell=\"P029\",rule=\"soft-short\",stage=\"critical\"} 1")
+                .doesNotContain("stage=\"warning\"} 1"));
         String text = api.get("/metrics").body();
         assertThat(value(text, "pouchtwin_watch_attention{cell=\"P029\"}")).isBetween(4.0, 5.0);
         assertThat(count(text, "pouchtwin_watch_voltage_volts")).isEqualTo(20);
         assertThat(value(text, "pouchtwin_fleet_alerts{stage=\"critical\"}")).isEqualTo(1);
+
+        api.store(store -> store.alerts(
+                List.of(Alerts.changed(critical, AlertChange.ALERT_CHANGE_CLEARED, AlertStage.ALERT_STAGE_CRITICAL))));
+        await().untilAsserted(() -> assertThat(api.get("/metrics").body()).doesNotContain("pouchtwin_cell_alert{"));
+    }
+
+    @Test
+    void aForecastIsExportedWithItsInterval() {
+        api.feed(new SyntheticCell("P001", "run-1").state(5, 60));
+        api.store(store -> store.forecasts(List.of(Forecast.newBuilder()
+                .setCell("P001")
+                .setTestRun("run-1")
+                .setCycleCount(1)
+                .setTo80Percent(RemainingLife.newBuilder()
+                        .setCycles(
+                                Quantiles.newBuilder().setP05(100).setP50(140).setP95(300)))
+                .build())));
+
+        String text = cellsWhen("pouchtwin_cell_remaining_cycles");
+
+        assertThat(text)
+                .contains("pouchtwin_cell_remaining_cycles{bound=\"low\",cell=\"P001\"} 100")
+                .contains("pouchtwin_cell_remaining_cycles{bound=\"median\",cell=\"P001\"} 140")
+                .contains("pouchtwin_cell_remaining_cycles{bound=\"high\",cell=\"P001\"} 300")
+                .contains("pouchtwin_cell_forecast_age_cycles{cell=\"P001\"} 0")
+                .doesNotContain("pouchtwin_cell_short_probability_ratio{");
     }
 
     @Test

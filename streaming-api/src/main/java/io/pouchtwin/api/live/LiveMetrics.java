@@ -1,8 +1,8 @@
 package io.pouchtwin.api.live;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +35,8 @@ public final class LiveMetrics {
 
     /** Registers the meters. */
     public LiveMetrics(MeterRegistry registry) {
-        registry.gauge("pouchtwin.api.subscribers", Tags.of("kind", "sse"), sse);
-        registry.gauge("pouchtwin.api.subscribers", Tags.of("kind", "websocket"), webSocket);
+        subscribers(registry, "sse", sse);
+        subscribers(registry, "websocket", webSocket);
         states = Counter.builder("pouchtwin.api.events")
                 .description("states written to subscribers")
                 .register(registry);
@@ -48,6 +48,13 @@ public final class LiveMetrics {
         latency = Timer.builder("pouchtwin.api.latency")
                 .description("from the sample's arrival at the gateway to its state being written to a subscriber")
                 .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry);
+    }
+
+    private static void subscribers(MeterRegistry registry, String kind, AtomicInteger count) {
+        Gauge.builder("pouchtwin.api.subscribers", count, AtomicInteger::get)
+                .description("streams open now")
+                .tag("kind", kind)
                 .register(registry);
     }
 

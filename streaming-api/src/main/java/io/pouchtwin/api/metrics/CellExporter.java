@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -41,7 +42,11 @@ public final class CellExporter {
     public void refresh(StateStore store) {
         long now = unixUs.getAsLong();
         List<CellReading> read = new ArrayList<>(store.cells().size());
-        store.cells().values().forEach(line -> read.add(CellReading.of(line, now, staleAfterS)));
+        Map<String, List<OpenAlert>> alerts = OpenAlert.byCell(store.alerts());
+        store.cells()
+                .values()
+                .forEach(line ->
+                        read.add(CellReading.of(line, alerts.getOrDefault(line.cell(), List.of()), now, staleAfterS)));
         cells = read;
     }
 

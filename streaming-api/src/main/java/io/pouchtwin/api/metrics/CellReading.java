@@ -3,6 +3,7 @@ package io.pouchtwin.api.metrics;
 import io.pouchtwin.api.json.Liveness;
 import io.pouchtwin.api.store.CellLine;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param state its newest twin state
  * @param liveness whether its numbers are of now
  * @param lastSampleUnixUs when the gateway received its newest sample, microseconds since 1970-01-01 UTC; 0 where none came
+ * @param forecast its newest forecast
  * @param alerts what is raised and not cleared
  */
 record CellReading(
@@ -24,18 +26,20 @@ record CellReading(
         Optional<TwinState> state,
         Liveness.State liveness,
         long lastSampleUnixUs,
+        Optional<Forecast> forecast,
         List<OpenAlert> alerts) {
 
     /** Takes what the store holds; on the store's thread. */
-    static CellReading of(CellLine line, long nowUnixUs, double staleAfterS) {
-        Liveness.State liveness = Liveness.of(line, nowUnixUs, staleAfterS).state();
+    static CellReading of(CellLine line, List<OpenAlert> alerts, long nowUnixUs, double staleAfterS) {
+        List<Forecast> forecasts = line.forecasts();
         return new CellReading(
                 line.cell(),
                 line.registration(),
                 line.latest(),
-                liveness,
+                Liveness.of(line, nowUnixUs, staleAfterS).state(),
                 line.lastSampleUnixUs(),
-                OpenAlert.of(line, liveness));
+                forecasts.isEmpty() ? Optional.empty() : Optional.of(forecasts.get(forecasts.size() - 1)),
+                alerts);
     }
 
     /** Whether the newest numbers are those of now. */

@@ -39,6 +39,7 @@ final class CellSnapshots {
         snapshots.add(liveness.snapshot());
         snapshots.add(attention.snapshot());
         snapshots.add(registered.snapshot());
+        snapshots.addAll(ForecastSnapshots.all(cells));
         return snapshots;
     }
 

@@ -1,16 +1,16 @@
 package io.pouchtwin.api.metrics;
 
-import io.pouchtwin.api.json.Liveness;
-import io.pouchtwin.api.store.CellLine;
-import io.pouchtwin.contracts.v1.Freshness;
-import io.pouchtwin.contracts.v1.TrustState;
-import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.api.store.AlertBook;
+import io.pouchtwin.api.store.AlertLine;
+import io.pouchtwin.contracts.v1.AlertStage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
- * Something about a cell that a person should know now.
+ * An alert of the twin that is raised and not cleared. Prometheus pages on these and on nothing else about a cell, so that both say the same.
  *
  * @param rule stable code, for example "soft-short"
  * @param stage how urgent it is
@@ -30,25 +30,23 @@ record OpenAlert(String rule, Stage stage) {
         }
     }
 
-    /** What a cell's newest state and its silence say. */
-    static List<OpenAlert> of(CellLine line, Liveness.State liveness) {
-        List<OpenAlert> open = new ArrayList<>(2);
-        if (liveness == Liveness.State.STALE) {
-            open.add(new OpenAlert("stale-data", Stage.WARNING));
+    /** The open alerts of each cell that has any. */
+    static Map<String, List<OpenAlert>> byCell(AlertBook book) {
+        Map<String, List<OpenAlert>> open = new HashMap<>();
+        for (AlertLine line : book.newestFirst()) {
+            if (line.open()) {
+                OpenAlert alert = of(line);
+                List<OpenAlert> ofCell = open.computeIfAbsent(line.alert().getCell(), cell -> new ArrayList<>(2));
+                if (!ofCell.contains(alert)) {
+                    ofCell.add(alert);
+                }
+            }
         }
-        line.latest().ifPresent(state -> fromState(state, open));
-        return List.copyOf(open);
+        return open;
     }
 
-    private static void fromState(TwinState state, List<OpenAlert> open) {
-        if (state.hasSoftShort() && state.getSoftShort().getCalled()) {
-            open.add(new OpenAlert("soft-short", Stage.CRITICAL));
-        }
-        if (state.getTrust() == TrustState.TRUST_STATE_DIVERGED) {
-            open.add(new OpenAlert("model-diverged", Stage.WARNING));
-        }
-        if (state.getFreshness() == Freshness.FRESHNESS_FROZEN) {
-            open.add(new OpenAlert("frozen-reading", Stage.WARNING));
-        }
+    private static OpenAlert of(AlertLine line) {
+        boolean critical = line.alert().getStage() == AlertStage.ALERT_STAGE_CRITICAL;
+        return new OpenAlert(line.alert().getRule(), critical ? Stage.CRITICAL : Stage.WARNING);
     }
 }
