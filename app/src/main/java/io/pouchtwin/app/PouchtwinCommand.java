@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             ValidateCommand.class,
             BenchCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            WatchdogCommand.class
         })
 public final class PouchtwinCommand implements Runnable {
 
