@@ -42,6 +42,7 @@ told() {
 }
 count() { grep -cE "$1" "$work/watchdog.log" || true; }
 
+"$home/pouchtwin" --version >/dev/null # builds what is due, before two do so at once
 : >"$work/watchdog.log"
 start watchdog; start alertmanager; start prometheus; start demo
 echo "waiting for a soft short (see $work)"
