@@ -1,9 +1,13 @@
 package io.pouchtwin.twin;
 
+import io.pouchtwin.contracts.v1.CycleEstimate;
+import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinSnapshot;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.TwinOutcome.Restart;
+import io.pouchtwin.twin.cycle.CycleRecord;
+import io.pouchtwin.twin.cycle.FreshnessWatch;
 import io.pouchtwin.twin.ensemble.CellDesign;
 import io.pouchtwin.twin.ensemble.EnsembleModel;
 import io.pouchtwin.twin.ensemble.Interval;
@@ -34,6 +38,8 @@ public final class CellTwin {
     private final SquareRootUpdate update;
     private final TrustMonitor trust;
     private final SoftShortWatch softShort;
+    private final CycleRecord record;
+    private final FreshnessWatch freshness;
     private LastSample last = LastSample.NONE;
     private long step;
 
@@ -45,6 +51,11 @@ public final class CellTwin {
         this.trust = new TrustMonitor(settings.trust());
         this.softShort = new SoftShortWatch(
                 model.design().nominalCapacityAh(), settings.tester().voltageNoiseV());
+        this.record = new CycleRecord(
+                model.design().nominalCapacityAh(),
+                model.design().areaCm2(),
+                settings.tester().voltageNoiseV());
+        this.freshness = new FreshnessWatch(settings.tester().voltageNoiseV());
     }
 
     /** A twin that has seen nothing yet. */
@@ -71,6 +82,9 @@ public final class CellTwin {
         model.restore(DoubleBytes.unpack("ensemble", snapshot.getEnsemble(), model.savedLength()));
         twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
         twin.softShort.restore(DoubleBytes.unpack("soft_short", snapshot.getSoftShort(), SoftShortWatch.SAVED_LENGTH));
+        twin.record.restore(DoubleBytes.unpack("cycle", snapshot.getCycle(), CycleRecord.SAVED_LENGTH));
+        twin.freshness.restore(
+                DoubleBytes.unpack("freshness", snapshot.getFreshness(), FreshnessWatch.SAVED_LENGTH));
         twin.step = snapshot.getStep();
         twin.last = new LastSample(
                 snapshot.getTestRun(),
@@ -100,9 +114,10 @@ public final class CellTwin {
         step++;
         Restart restart;
         TwinState state;
+        Optional<CycleEstimate> finished = finished(testRun, sample);
         if (!testRun.equals(last.testRun()) || last.sequence() == 0) {
             restart = last.sequence() == 0 ? Restart.FIRST_SAMPLE : Restart.NEW_RUN;
-            state = start(testRun, sample);
+            state = start(testRun, sample, restart);
         } else {
             Interval interval = CurrentBetween.interval(
                     last,
@@ -111,22 +126,62 @@ public final class CellTwin {
                     SampleCheck.LARGEST_C_RATE * model.design().nominalCapacityAh());
             model.advance(interval, step);
             TwinState.Builder predicted = predict(testRun, sample);
-            restart = correct(sample, interval.lengthS());
-            state = describe(predicted, sample);
+            record(sample, interval, predicted);
+            Freshness fresh = freshness.take(
+                    sample.getVoltageV(), predicted.getVoltagePredictedV().getValue(), interval.lengthS());
+            restart = correct(sample, interval.lengthS(), fresh != Freshness.FRESHNESS_FROZEN);
+            if (restart != Restart.NONE) {
+                record.breakOff();
+            }
+            state = describe(predicted.setFreshness(fresh), sample, restart);
         }
         last = last.after(testRun, sample);
-        return new TwinOutcome.Advanced(state, restart);
+        return new TwinOutcome.Advanced(state, restart, finished);
     }
 
     /** First sample of a run: nothing is known yet but the design, and what an earlier run taught of the slow states. */
-    private TwinState start(String testRun, Sample sample) {
+    private TwinState start(String testRun, Sample sample, Restart restart) {
         double temperatureK = startTemperatureK(sample);
         model.predictUnknown(sample.getCurrentA(), temperatureK);
         TwinState.Builder predicted = predict(testRun, sample);
         trust.restart();
         softShort.newRun();
         model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
-        return describe(predicted, sample);
+        record.begin(sample, sample.getTestTimeS(), sample.getSequence() == 1 && sample.getCycleCount() <= 1);
+        freshness.restart();
+        freshness.take(sample.getVoltageV(), sample.getVoltageV(), 0);
+        return describe(predicted.setFreshness(Freshness.FRESHNESS_FRESH), sample, restart);
+    }
+
+    /** The cycle that ends because this sample belongs to another one of the same run. */
+    private Optional<CycleEstimate> finished(String testRun, Sample sample) {
+        boolean ends = testRun.equals(last.testRun())
+                && last.sequence() != 0
+                && sample.getCycleCount() != last.cycleCount();
+        if (!ends) {
+            return Optional.empty();
+        }
+        double offsetA = settings.tester().currentOffsetShare() * model.design().nominalCapacityAh();
+        CycleEstimate.Builder cycle =
+                record.estimate(offsetA).setCell(cell).setTestRun(testRun);
+        CycleEstimate estimate = StateMessage.describe(cycle, model, trust.verdict());
+        record.begin(sample, last.testTimeS(), true);
+        return Optional.of(estimate);
+    }
+
+    private void record(Sample sample, Interval interval, TwinState.Builder predicted) {
+        if (sample.getStepCount() != last.stepCount()) {
+            record.edge(last.testTimeS(), freshness.lastVoltageV(), last.currentA());
+        }
+        if (interval.unseen() > 0) {
+            record.breakOff();
+        }
+        record.take(
+                sample,
+                interval.lengthS(),
+                interval.meanCurrentA(),
+                predicted.getInnovationV(),
+                predicted.getNormalisedInnovationSquared());
     }
 
     private TwinState.Builder predict(String testRun, Sample sample) {
@@ -142,13 +197,15 @@ public final class CellTwin {
         return state;
     }
 
-    private Restart correct(Sample sample, double lengthS) {
+    private Restart correct(Sample sample, double lengthS, boolean voltageIsNews) {
         double normalisedSquare = update.normalisedSquare();
         if (!Double.isFinite(normalisedSquare)) {
             restart(sample);
             return Restart.NOT_FINITE;
         }
-        assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance() + caution(update.predictedVariance()));
+        if (voltageIsNews) {
+            assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance() + caution(update.predictedVariance()));
+        }
         if (sample.hasCellTemperatureDegc()) {
             assimilate(
                     Quantity.TEMPERATURE,
@@ -158,7 +215,9 @@ public final class CellTwin {
         model.settle();
         double[] soc = model.row(Quantity.SOC);
         double socSigma = RowStatistics.sigma(soc, RowStatistics.mean(soc));
-        trust.take(normalisedSquare, socSigma, lengthS);
+        if (voltageIsNews) {
+            trust.take(normalisedSquare, socSigma, lengthS);
+        }
         if (trust.mustRestart()) {
             restart(sample);
             return Restart.DIVERGED;
@@ -195,7 +254,10 @@ public final class CellTwin {
         trust.restart();
     }
 
-    private TwinState describe(TwinState.Builder state, Sample sample) {
+    private TwinState describe(TwinState.Builder state, Sample sample, Restart restart) {
+        if (restart != Restart.NONE) {
+            state.setRestart(StateMessage.restart(restart));
+        }
         if (sample.hasNetChargeAh()) {
             softShort.take(sample.getTestTimeS(), sample.getNetChargeAh(), sample.getVoltageV(), sample.getCurrentA());
             state.setSoftShort(StateMessage.softShort(softShort, sample.getVoltageV()));
@@ -221,6 +283,10 @@ public final class CellTwin {
         trust.save(watch);
         double[] leak = new double[SoftShortWatch.SAVED_LENGTH];
         softShort.save(leak);
+        double[] cycle = new double[CycleRecord.SAVED_LENGTH];
+        record.save(cycle);
+        double[] news = new double[FreshnessWatch.SAVED_LENGTH];
+        freshness.save(news);
         TwinSnapshot.Builder snapshot = TwinSnapshot.newBuilder()
                 .setVersion(SNAPSHOT_VERSION)
                 .setCell(cell)
@@ -238,7 +304,9 @@ public final class CellTwin {
                 .setCycleCount(last.cycleCount())
                 .setEnsemble(DoubleBytes.pack(ensemble))
                 .setTrust(DoubleBytes.pack(watch))
-                .setSoftShort(DoubleBytes.pack(leak));
+                .setSoftShort(DoubleBytes.pack(leak))
+                .setCycle(DoubleBytes.pack(cycle))
+                .setFreshness(DoubleBytes.pack(news));
         if (last.hasNetCharge()) {
             snapshot.setNetChargeAh(last.netChargeAh());
         }

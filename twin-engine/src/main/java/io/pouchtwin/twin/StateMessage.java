@@ -1,11 +1,13 @@
 package io.pouchtwin.twin;
 
 import io.pouchtwin.cell.PhysicalConstants;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.SoftShort;
 import io.pouchtwin.contracts.v1.TrustState;
+import io.pouchtwin.contracts.v1.TwinRestart;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.ensemble.EnsembleModel;
 import io.pouchtwin.twin.ensemble.Quantity;
@@ -62,6 +64,32 @@ final class StateMessage {
                 .setPlatingEfficiency(estimate(model, Quantity.PLATING_EFFICIENCY, 1))
                 .setVoltageOffsetV(estimate(model, Quantity.VOLTAGE_OFFSET, 1))
                 .setTrust(trustState(verdict))
+                .build();
+    }
+
+    /** Why the twin began anew. */
+    static TwinRestart restart(TwinOutcome.Restart restart) {
+        return switch (restart) {
+            case NONE -> TwinRestart.TWIN_RESTART_UNSPECIFIED;
+            case FIRST_SAMPLE -> TwinRestart.TWIN_RESTART_FIRST_SAMPLE;
+            case NEW_RUN -> TwinRestart.TWIN_RESTART_NEW_RUN;
+            case DIVERGED -> TwinRestart.TWIN_RESTART_DIVERGED;
+            case NOT_FINITE -> TwinRestart.TWIN_RESTART_NOT_FINITE;
+        };
+    }
+
+    /** What the ensemble knows at the end of a cycle. */
+    static CycleEstimate describe(CycleEstimate.Builder cycle, EnsembleModel model, TrustMonitor.Verdict verdict) {
+        return cycle.setCapacityAh(estimate(model, Quantity.CAPACITY_AH, 1))
+                .setCapacityHealth(
+                        estimate(model, Quantity.CAPACITY_AH, 1 / model.design().nominalCapacityAh()))
+                .setResistanceHealth(estimate(model, Quantity.RESISTANCE_RATIO, 1))
+                .setFilmResistanceOhmCm2(estimate(model, Quantity.FILM_RESISTANCE, OHM_CM2_PER_OHM_M2))
+                .setLeakConductanceSiemens(estimate(model, Quantity.LEAK_CONDUCTANCE, 1))
+                .setLithiumInventoryMahCm2(estimate(model, Quantity.LITHIUM_INVENTORY, MILLIAMP_HOUR_PER_CM2))
+                .setPlatingEfficiency(estimate(model, Quantity.PLATING_EFFICIENCY, 1))
+                .setTrust(trustState(verdict))
+                .setParameterSet(model.design().parameterSet())
                 .build();
     }
 

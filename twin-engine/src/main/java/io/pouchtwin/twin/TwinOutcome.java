@@ -1,6 +1,8 @@
 package io.pouchtwin.twin;
 
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.TwinState;
+import java.util.Optional;
 
 /** What came of one sample. */
 public sealed interface TwinOutcome {
@@ -10,8 +12,9 @@ public sealed interface TwinOutcome {
      *
      * @param state what it says now
      * @param restarted why the twin began anew with this sample, or {@link Restart#NONE}
+     * @param finished what the twin knew at the end of the cycle that this sample ended by beginning the next
      */
-    record Advanced(TwinState state, Restart restarted) implements TwinOutcome {}
+    record Advanced(TwinState state, Restart restarted, Optional<CycleEstimate> finished) implements TwinOutcome {}
 
     /**
      * The sample was refused and the twin is as it was before.

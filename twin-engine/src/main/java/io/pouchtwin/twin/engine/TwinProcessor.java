@@ -211,6 +211,7 @@ final class TwinProcessor implements PartitionProcessor {
         if (outcome instanceof TwinOutcome.Advanced advanced) {
             byte[] state = advanced.state().toByteArray();
             send(output, Topic.TWIN_STATE, key, state, record);
+            advanced.finished().ifPresent(cycle -> send(output, Topic.TWIN_CYCLE, key, cycle.toByteArray(), record));
             latest.put(batch.getCell(), new LiveState(record.offset(), UnsafeByteOperations.unsafeWrap(state)));
             long now = System.nanoTime();
             metrics.advanced(now - started, advanced.state().getNormalisedInnovationSquared());

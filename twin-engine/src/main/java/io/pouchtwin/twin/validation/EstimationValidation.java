@@ -6,6 +6,8 @@ import io.pouchtwin.cell.report.Section;
 import io.pouchtwin.cell.report.Table;
 import io.pouchtwin.cell.report.ValidationReport;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -13,10 +15,16 @@ import java.util.function.ToDoubleFunction;
 
 /** Computes the figures {@code estimation.*}, at the moment it runs. */
 public final class EstimationValidation {
+    /** A thin coin whose film grows fast, and the thin pouch whose film does not. */
+    private static final List<String> DESIGNS = List.of("coin-ncm523-ppla", "pouch-5c-ncm523-ppla");
+
     private static final String DESIGN = "pouch-5c-ncm523-ppla";
     private static final double[] FULL_LEAK_HOURS = {20, 50, 100, 200, 500, 1000};
     private static final double[] QUICK_LEAK_HOURS = {20, 200};
     private static final double WEAKEST_PROMISED_HOURS = 200;
+
+    private static final int CYCLES = 10;
+    private static final int SETTLED_AFTER = 3;
 
     private final boolean quick;
     private final Consumer<String> progress;
@@ -41,12 +49,13 @@ public final class EstimationValidation {
     }
 
     private ValidationReport run() {
-        int draws = quick ? 6 : 30;
-        int cycles = quick ? 5 : 11;
-        for (double rate : quick ? new double[] {1, 5} : new double[] {0.5, 1, 2, 5}) {
-            EstimationCase one = new EstimationCase(DESIGN, rate, draws, cycles, 3);
-            cases.add(one);
-            results.add(one.run(progress));
+        int draws = quick ? 4 : 30;
+        for (String design : DESIGNS) {
+            for (double rate : quick ? new double[] {1, 5} : new double[] {0.5, 1, 2, 5}) {
+                EstimationCase one = new EstimationCase(design, rate, draws, CYCLES, SETTLED_AFTER);
+                cases.add(one);
+                results.add(one.run(progress));
+            }
         }
         leaks.add(new SoftShortCase(DESIGN, 0, quick ? 6 : 30, quick ? 12 : 20));
         for (double hours : quick ? QUICK_LEAK_HOURS : FULL_LEAK_HOURS) {
@@ -55,8 +64,9 @@ public final class EstimationValidation {
         leaks.forEach(one -> leakResults.add(one.run(progress)));
         return new ValidationReport(
                 "Estimation",
-                "Cells of the full-order model with parameters drawn from their spread, on testers with noise, each followed by a twin that knows the design alone"
-                        + " and runs on the reduced-order model. Made by `./pouchtwin validate estimation"
+                "Cells of the full-order model, each with the parameters of one of the calibrated cells of its design and the spreads that the calibration leaves open, of an age"
+                        + " between none and 500 cycles, with a healthy leak, on testers with noise and offsets. Each is followed by a twin that knows the design alone, begins with"
+                        + " the first sample and runs on the reduced-order model. Made by `./pouchtwin validate estimation"
                         + (quick ? " --quick" : "") + "`.",
                 figures(),
                 List.of(estimates(), bands(), softShorts()));
@@ -93,25 +103,29 @@ public final class EstimationValidation {
                 100 * worst(EstimationResult::capacityError, 0, 5),
                 "<=1",
                 "%",
-                "RMS over the cells after " + cases.get(0).cycles() + " cycles, worst rate"));
+                "RMS over the cells after " + CYCLES + " cycles, worst rate and design"));
         figures.add(Figure.of(
                 "estimation.film_resistance.err",
                 100 * worst(EstimationResult::filmError, 0, 5),
                 "<=10",
                 "%",
-                "RMS over the cells after " + cases.get(0).cycles() + " cycles, worst rate"));
+                String.format(
+                        Locale.ROOT,
+                        "RMS over the cells with a film of %.0f ohm cm2 or more after %d cycles, worst rate; for thinner films see the table",
+                        EstimationResult.TELLING_FILM_OHM_CM2,
+                        CYCLES)));
         figures.add(Figure.of(
                 "estimation.coverage90.min",
                 100 * coverage(true),
                 ">=85",
                 "%",
-                "worst published state, all rates together"));
+                "worst published state, all rates and designs together: " + named(true)));
         figures.add(Figure.of(
                 "estimation.coverage90.max",
                 100 * coverage(false),
                 "<=95",
                 "%",
-                "best published state, all rates together"));
+                "best published state, all rates and designs together: " + named(false)));
         figures.add(Figure.of(
                 "estimation.softshort.detected",
                 100 * detected(),
@@ -131,21 +145,35 @@ public final class EstimationValidation {
         double worst = Double.NEGATIVE_INFINITY;
         for (int k = 0; k < cases.size(); k++) {
             if (cases.get(k).cRate() >= fromRate && cases.get(k).cRate() <= toRate) {
-                worst = Math.max(worst, figure.applyAsDouble(results.get(k)));
+                double value = figure.applyAsDouble(results.get(k));
+                // A case without a cell to count says nothing.
+                worst = Double.isNaN(value) ? worst : Math.max(worst, value);
             }
         }
         return worst;
     }
 
-    private double coverage(boolean smallest) {
+    private EstimationResult together() {
         EstimationResult all = new EstimationResult();
         results.forEach(all::add);
-        double found = smallest ? 1 : 0;
-        for (Published quantity : Published.values()) {
-            double coverage = all.of(quantity).coverage();
-            found = smallest ? Math.min(found, coverage) : Math.max(found, coverage);
-        }
-        return found;
+        return all;
+    }
+
+    private Published extreme(boolean smallest) {
+        EstimationResult all = together();
+        Comparator<Published> byCoverage =
+                Comparator.comparingDouble(quantity -> all.of(quantity).coverage());
+        return Arrays.stream(Published.values())
+                .min(smallest ? byCoverage : byCoverage.reversed())
+                .orElseThrow();
+    }
+
+    private String named(boolean smallest) {
+        return extreme(smallest).label();
+    }
+
+    private double coverage(boolean smallest) {
+        return together().of(extreme(smallest)).coverage();
     }
 
     private double detected() {
@@ -177,6 +205,7 @@ public final class EstimationValidation {
         for (int k = 0; k < cases.size(); k++) {
             EstimationResult r = results.get(k);
             rows.add(List.of(
+                    cases.get(k).design(),
                     Table.number(cases.get(k).cRate()),
                     Integer.toString(cases.get(k).draws()),
                     Table.number(1e3 * r.of(Published.VOLTAGE).rms()),
@@ -184,18 +213,23 @@ public final class EstimationValidation {
                     Table.number(100 * r.of(Published.SOC).rms()),
                     Table.number(100 * r.of(Published.SOC).largest()),
                     Table.number(100 * r.capacityError()),
-                    Table.number(100 * r.filmError()),
+                    r.grownFilms() == 0 ? "-" : Table.number(100 * r.filmError()) + " (" + r.grownFilms() + ")",
+                    r.thinFilms() == 0
+                            ? "-"
+                            : Table.number(r.thinFilmErrorOhmCm2()) + " (" + r.thinFilms() + ")",
                     Integer.toString(r.restarts)));
         }
         return Section.of(
-                "By rate",
-                "Design " + DESIGN
-                        + ". A cycle charges to the upper limit, holds it down to C/20, rests, discharges to the lower limit, rests. The voltage's error is dominated by"
-                        + " the last point of each discharge, where the open-circuit curve falls off a cliff within one logging interval."
-                        + " A film of 0.8 ohm cm2 is 1 mV at 1 C on this cell, less than what the reduced model is off by, and cannot be told from the contact resistance"
-                        + " without a change of temperature: its interval says so. Pulses at two temperatures, or impedance, would narrow it.",
+                "By design and rate",
+                "A cycle charges to the upper limit, holds it down to C/20, rests, discharges to the lower limit, rests. The first, fourth, seventh and tenth cycle are check-ups at 1 C"
+                        + " with pulses of ten seconds from 0.2 to 5 C at half charge. The voltage's error is dominated by the last point of each discharge, where the open-circuit curve"
+                        + " falls off a cliff within one logging interval. Film and contact lie in series and are both linear in the current: voltage tells their sum. A film as thin as"
+                        + " the contact's spread (0.8 against 0.8 +- 0.2 ohm cm2 in a new cell, 1 mV of 100 mV at 1 C) cannot be told from it to a tenth by any filter, only pulses at"
+                        + " temperatures far apart, or impedance, would; the error of such films stands in ohm cm2 and their band is held to cover them like any other. The film's"
+                        + " figure counts cells whose film has grown. Number of cells in brackets.",
                 new Table(
                         List.of(
+                                "design",
                                 "rate / C",
                                 "cells",
                                 "voltage RMS / mV",
@@ -203,7 +237,8 @@ public final class EstimationValidation {
                                 "SOC RMS / %",
                                 "SOC worst / %",
                                 "capacity / %",
-                                "film / %",
+                                "grown film / %",
+                                "thin film / ohm cm2",
                                 "restarts"),
                         rows));
     }
@@ -219,13 +254,21 @@ public final class EstimationValidation {
                         100 * r.of(quantity).coverage(),
                         Table.number(quantity.perUnit() * r.of(quantity).rms())));
             }
+            row.add(String.format(
+                    Locale.ROOT, "%.1f %%", 100 * together().of(quantity).coverage()));
             rows.add(row);
         }
         List<String> header = new ArrayList<>(List.of("quantity", "unit"));
-        cases.forEach(one -> header.add("at " + Table.number(one.cRate()) + " C"));
+        cases.forEach(one -> header.add(one.design() + " at " + Table.number(one.cRate()) + " C"));
+        header.add("together");
         return Section.of(
                 "What the 90 % bands cover",
-                "Share of samples, after three cycles, at which the truth lies inside the published band.",
+                "Share of samples, after three cycles, at which the truth lies inside the published band. The parts of the voltage are counted while current flows; their truth is the reduced"
+                        + " cell's with the true parameters, since the full-order model has no such parts. What stays the same for a cell (film, lithium, efficiency, leak, the resistive"
+                        + " parts) has one independent trial for each cell, not for each sample: with thirty cells a share of 90 % is known to 5. Lithium and efficiency cannot be"
+                        + " seen in the voltage while lithium is to spare: their band is the prior's, carried along with the charge, and narrows when the lithium runs out. What would"
+                        + " narrow it before: the same membrane on copper or without excess lithium, the thickness of the stack, or opening a sister cell. The twin's voltage offset is its"
+                        + " model's own error; no cell has a truth of it.",
                 new Table(header, rows));
     }
 
