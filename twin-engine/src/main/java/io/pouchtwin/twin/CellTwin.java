@@ -83,8 +83,7 @@ public final class CellTwin {
         twin.trust.restore(DoubleBytes.unpack("trust", snapshot.getTrust(), TrustMonitor.SAVED_LENGTH));
         twin.softShort.restore(DoubleBytes.unpack("soft_short", snapshot.getSoftShort(), SoftShortWatch.SAVED_LENGTH));
         twin.record.restore(DoubleBytes.unpack("cycle", snapshot.getCycle(), CycleRecord.SAVED_LENGTH));
-        twin.freshness.restore(
-                DoubleBytes.unpack("freshness", snapshot.getFreshness(), FreshnessWatch.SAVED_LENGTH));
+        twin.freshness.restore(DoubleBytes.unpack("freshness", snapshot.getFreshness(), FreshnessWatch.SAVED_LENGTH));
         twin.step = snapshot.getStep();
         twin.last = new LastSample(
                 snapshot.getTestRun(),
@@ -155,15 +154,13 @@ public final class CellTwin {
 
     /** The cycle that ends because this sample belongs to another one of the same run. */
     private Optional<CycleEstimate> finished(String testRun, Sample sample) {
-        boolean ends = testRun.equals(last.testRun())
-                && last.sequence() != 0
-                && sample.getCycleCount() != last.cycleCount();
+        boolean ends =
+                testRun.equals(last.testRun()) && last.sequence() != 0 && sample.getCycleCount() != last.cycleCount();
         if (!ends) {
             return Optional.empty();
         }
         double offsetA = settings.tester().currentOffsetShare() * model.design().nominalCapacityAh();
-        CycleEstimate.Builder cycle =
-                record.estimate(offsetA).setCell(cell).setTestRun(testRun);
+        CycleEstimate.Builder cycle = record.estimate(offsetA).setCell(cell).setTestRun(testRun);
         CycleEstimate estimate = StateMessage.describe(cycle, model, trust.verdict());
         record.begin(sample, last.testTimeS(), true);
         return Optional.of(estimate);

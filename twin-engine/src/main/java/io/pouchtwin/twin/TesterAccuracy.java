@@ -8,7 +8,8 @@ package io.pouchtwin.twin;
  * @param temperatureNoiseK standard deviation of a temperature reading about the temperature of the cell [K]
  * @param currentOffsetShare standard deviation of the current's offset over the current of 1 C [1]
  */
-public record TesterAccuracy(double voltageNoiseV, double voltageResolutionV, double temperatureNoiseK, double currentOffsetShare) {
+public record TesterAccuracy(
+        double voltageNoiseV, double voltageResolutionV, double temperatureNoiseK, double currentOffsetShare) {
     /** Checks the ranges. */
     public TesterAccuracy {
         requirePositive("voltageNoiseV", voltageNoiseV, 0.1);

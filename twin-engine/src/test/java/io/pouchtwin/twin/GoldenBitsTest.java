@@ -33,7 +33,8 @@ class GoldenBitsTest {
                 TwinSettings.standard());
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         for (Sample sample : samples()) {
-            sha.update(((TwinOutcome.Advanced) twin.accept("run", sample)).state().toByteArray());
+            sha.update(
+                    ((TwinOutcome.Advanced) twin.accept("run", sample)).state().toByteArray());
         }
         sha.update(twin.snapshot().toByteArray());
         assertThat(HexFormat.of().formatHex(sha.digest(), 0, 8)).isEqualTo("2b9e78d7166d7a32");
@@ -54,7 +55,13 @@ class GoldenBitsTest {
         for (int k = 0; k < 360; k++) {
             double current = rates[k / 60] * oneC;
             double interval = intervals[Math.min(k % 60, 9) / 2];
-            cell.step(one, workspace, interval, current, current, parameters.thermal().ambientK());
+            cell.step(
+                    one,
+                    workspace,
+                    interval,
+                    current,
+                    current,
+                    parameters.thermal().ambientK());
             time += interval;
             charge += current * interval / 3600;
             double ripple = ((k * 7919) % 11 - 5) * 1e-4;

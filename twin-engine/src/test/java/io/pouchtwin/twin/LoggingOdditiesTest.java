@@ -37,7 +37,8 @@ class LoggingOdditiesTest {
         List<TwinState> states = states(twin, hanging);
         assertThat(before).allMatch(s -> s.getFreshness() != Freshness.FRESHNESS_FROZEN);
         assertThat(states.get(59).getFreshness()).isEqualTo(Freshness.FRESHNESS_FROZEN);
-        double gained = states.get(59).getSoc().getValue() - before.get(199).getSoc().getValue();
+        double gained =
+                states.get(59).getSoc().getValue() - before.get(199).getSoc().getValue();
         assertThat(gained)
                 .as("half an hour at 1 C, of which the voltage knows nothing")
                 .isGreaterThan(0.3);
@@ -54,8 +55,7 @@ class LoggingOdditiesTest {
                 .setTestTimeS(last.getTestTimeS() + 3600)
                 .setVoltageV(last.getVoltageV() + 1e-4)
                 .build();
-        assertThat(states(twin, List.of(late)).get(0).getFreshness())
-                .isEqualTo(Freshness.FRESHNESS_AFTER_SILENCE);
+        assertThat(states(twin, List.of(late)).get(0).getFreshness()).isEqualTo(Freshness.FRESHNESS_AFTER_SILENCE);
     }
 
     @Test

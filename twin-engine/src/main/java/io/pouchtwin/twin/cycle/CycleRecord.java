@@ -89,8 +89,7 @@ public final class CycleRecord {
      * @param innovationV measured minus predicted voltage [V]
      * @param normalisedSquare its square over its variance [1]
      */
-    public void take(
-            Sample sample, double lengthS, double meanCurrentA, double innovationV, double normalisedSquare) {
+    public void take(Sample sample, double lengthS, double meanCurrentA, double innovationV, double normalisedSquare) {
         double hours = lengthS / SECONDS_PER_HOUR;
         double charge = meanCurrentA * hours;
         double threshold = REST_C_RATE * capacityAh;

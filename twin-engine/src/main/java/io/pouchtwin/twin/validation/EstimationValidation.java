@@ -214,9 +214,7 @@ public final class EstimationValidation {
                     Table.number(100 * r.of(Published.SOC).largest()),
                     Table.number(100 * r.capacityError()),
                     r.grownFilms() == 0 ? "-" : Table.number(100 * r.filmError()) + " (" + r.grownFilms() + ")",
-                    r.thinFilms() == 0
-                            ? "-"
-                            : Table.number(r.thinFilmErrorOhmCm2()) + " (" + r.thinFilms() + ")",
+                    r.thinFilms() == 0 ? "-" : Table.number(r.thinFilmErrorOhmCm2()) + " (" + r.thinFilms() + ")",
                     Integer.toString(r.restarts)));
         }
         return Section.of(
