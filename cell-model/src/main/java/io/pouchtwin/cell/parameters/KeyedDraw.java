@@ -8,6 +8,11 @@ final class KeyedDraw {
 
     private KeyedDraw() {}
 
+    /** The seed itself at first, then others that follow from it. */
+    static long retry(long seed, int attempt) {
+        return attempt == 0 ? seed : mix(seed ^ mix(attempt));
+    }
+
     /** Box-Muller on two uniform numbers hashed from seed and name; held within 3 standard deviations. */
     static double normal(long seed, String name) {
         long hash = FNV_OFFSET;

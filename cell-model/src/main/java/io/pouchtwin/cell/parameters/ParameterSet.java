@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 public record ParameterSet(
         String design, String title, CellKind kind, String note, Map<String, ParameterValue> values) {
+    private static final int MOST_ATTEMPTS = 100;
+
     /** Keeps its own unmodifiable copy. */
     public ParameterSet {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -56,9 +58,20 @@ public record ParameterSet(
 
     /**
      * A cell drawn from the spread of its parameters. The draw of a key depends only on the seed and the key, so it does not
-     * change when other keys are added; it is held within the key's plausible range.
+     * change when other keys are added; it is held within the key's plausible range. A draw whose values cannot stand together
+     * (solids and pores beyond the whole volume) is no cell: another is drawn in its place, the same one for the same seed.
      */
     public ParameterSet draw(long seed) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            ParameterSet drawn = drawOnce(KeyedDraw.retry(seed, attempt));
+            if (SetChecks.standsTogether(drawn)) {
+                return drawn;
+            }
+        }
+        throw new ParameterException(design, "draw", "seed " + seed, "spreads that leave room for a cell");
+    }
+
+    private ParameterSet drawOnce(long seed) {
         Map<String, ParameterValue> drawn = new LinkedHashMap<>(values);
         values.forEach((key, value) -> {
             if (value.spread().law() != Spread.Law.NONE) {

@@ -40,10 +40,20 @@ final class SetChecks {
             throw new ParameterException(
                     file, "cathode.loading", "and cathode.thickness", "exactly one of the two to be given");
         }
-        double solids = set.si("cathode.active_fraction") + set.si("cathode.porosity");
-        if (solids > 1) {
-            throw new ParameterException(file, "cathode.active_fraction + cathode.porosity", solids, "at most 1");
+        double filled = filled(set);
+        if (filled > 1) {
+            throw new ParameterException(file, "cathode.active_fraction + cathode.porosity", filled, "at most 1");
         }
+    }
+
+    /** True if values that are plausible one by one are so together. */
+    static boolean standsTogether(ParameterSet set) {
+        boolean roomForAll = set.kind() != CellKind.HALF_CELL || filled(set) <= 1;
+        return roomForAll && set.si("window.voltage_min") < set.si("window.voltage_max");
+    }
+
+    private static double filled(ParameterSet set) {
+        return set.si("cathode.active_fraction") + set.si("cathode.porosity");
     }
 
     /** True if the key is a coefficient whose law has been replaced by one that does not name it. */

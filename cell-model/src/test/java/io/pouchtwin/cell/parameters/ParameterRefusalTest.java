@@ -108,4 +108,17 @@ class ParameterRefusalTest {
         assertThat(Math.abs(sum / draws)).isLessThan(0.1);
         assertThat(Math.sqrt(squares / draws)).isBetween(0.9, 1.1);
     }
+
+    @Test
+    void aDrawnCellHasRoomForItsSolidsAndPores() {
+        ParameterSet shipped = ParameterLibrary.shipped().load("pouch-ncm523-ppla");
+        // hardly any room left for binder: every other draw of single values would overfill the cathode
+        ParameterSet tight = shipped.with("cathode.porosity", 0.995 - shipped.si("cathode.active_fraction"));
+        for (int seed = 0; seed < 300; seed++) {
+            ParameterSet drawn = tight.draw(seed);
+            assertThat(drawn.si("cathode.active_fraction") + drawn.si("cathode.porosity"))
+                    .isLessThanOrEqualTo(1);
+            assertThat(tight.draw(seed).values()).isEqualTo(drawn.values());
+        }
+    }
 }
