@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demo, a real Prometheus and a real Alertmanager: metrics keep the rules, every panel shows something, an alert arrives once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveMonitoringTest {
-    private static final Duration LONG_ENOUGH = Duration.ofSeconds(150);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
     private static final long WINDOW_S = 60;
     private static final boolean WRITE_DOCS = Boolean.getBoolean("pouchtwin.docs.write");
 

@@ -92,7 +92,7 @@ final class MetricsPage {
 
     /** What is on the page and not exported. Counters may begin with their first event, and of a cell only that is exported which its twin says. */
     Set<String> unknown(String page) {
-        Set<String> unknown = rows(page);
+        Set<String> unknown = rows(page.substring(page.indexOf(BEGIN)));
         unknown.removeAll(process.keySet());
         unknown.removeAll(cells.keySet());
         unknown.removeIf(name -> name.endsWith("_total") || name.startsWith("pouchtwin_cell_"));
