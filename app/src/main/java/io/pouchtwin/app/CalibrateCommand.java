@@ -2,7 +2,6 @@ package io.pouchtwin.app;
 
 import io.pouchtwin.cell.calibration.Calibration;
 import io.pouchtwin.cell.calibration.CalibrationValidation;
-import io.pouchtwin.cell.calibration.Posterior;
 import io.pouchtwin.cell.report.ReportWriter;
 import io.pouchtwin.cell.report.ValidationReport;
 import java.io.IOException;
@@ -76,6 +75,10 @@ final class CalibrateCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--members " + members + ", --walk " + walk + ": expected at least " + FEWEST_MEMBERS + " and 0");
         }
+        if (!Calibration.DESIGNS.containsAll(cells)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--cell " + cells + ": expected some of " + Calibration.DESIGNS);
+        }
         long began = System.nanoTime();
         Consumer<String> progress = line -> System.err.printf(
                 Locale.ROOT,
@@ -83,12 +86,6 @@ final class CalibrateCommand implements Callable<Integer> {
                 Duration.ofNanos(System.nanoTime() - began).toSeconds(),
                 line);
         Calibration.Result result = Calibration.run(new Calibration.Options(seed, members, walk), progress);
-        List<String> designs =
-                result.posteriors().stream().map(Posterior::design).toList();
-        if (!designs.containsAll(cells)) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--cell " + cells + ": expected some of " + designs);
-        }
         Path folder = out == null ? Path.of(System.getProperty("pouchtwin.home", "."), FOLDER) : out;
         Calibration.write(result, folder, design -> cells.isEmpty() || cells.contains(design))
                 .forEach(file -> System.out.println("written: " + file));

@@ -13,6 +13,17 @@ import java.util.function.Predicate;
 
 /** Fits the parameter sets to the paper's numbers: {@code pouchtwin calibrate}. */
 public final class Calibration {
+    /** The designs that get a posterior. */
+    public static final List<String> DESIGNS = List.of(
+            "coin-ncm523-ppla",
+            "coin-ncm523-ppl",
+            "coin-ncm523-pl",
+            "pouch-ncm523-ppla",
+            "coin-ncm523-ppla-15mg",
+            "pouch-5c-ncm523-ppla",
+            "pouch-ncm811-ppla",
+            "coin-lrm-ppla");
+
     private Calibration() {}
 
     /**

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PosteriorFileTest {
     @Test
@@ -51,18 +51,12 @@ class PosteriorFileTest {
                 .hasMessageContaining("members");
     }
 
+    static List<String> designs() {
+        return Calibration.DESIGNS;
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "coin-ncm523-ppla",
-                "coin-ncm523-ppl",
-                "coin-ncm523-pl",
-                "coin-ncm523-ppla-15mg",
-                "coin-lrm-ppla",
-                "pouch-ncm523-ppla",
-                "pouch-5c-ncm523-ppla",
-                "pouch-ncm811-ppla"
-            })
+    @MethodSource("designs")
     void shippedEnsemblesAreWholeAndWithinPhysicalBounds(String design) {
         Posterior p = PosteriorFile.shipped(design).orElseThrow();
         assertThat(p.members()).hasSizeGreaterThanOrEqualTo(64);
