@@ -14,6 +14,7 @@ import io.pouchtwin.cell.reduced.ReducedCell;
  * with its own efficiency, and their spread grows. A filter that moved them with every sample would take chance
  * correlations for evidence. Evidence comes when lithium runs out: the members that are nearest to the end of theirs
  * predict a collapse of the voltage at the end of discharge, and are right or wrong. From then on the filter moves both.
+ * A cell that runs out while all members believe in much more is not recognised by this.
  */
 final class LithiumRows {
     /** The end is near when a member has less than this share of the foil left [1]. */

@@ -264,7 +264,8 @@ public final class EstimationValidation {
                 "Share of samples, after three cycles, at which the truth lies inside the published band. The parts of the voltage are counted while current flows; their truth is the reduced"
                         + " cell's with the true parameters, since the full-order model has no such parts. What stays the same for a cell (film, lithium, efficiency, leak, the resistive"
                         + " parts) has one independent trial for each cell, not for each sample: with thirty cells a share of 90 % is known to 5. Lithium and efficiency cannot be"
-                        + " seen in the voltage while lithium is to spare: their band is the prior's, carried along with the charge, and narrows when the lithium runs out. What would"
+                        + " seen in the voltage while lithium is to spare: their band is the prior's, carried along with the charge. The end of the lithium itself is not yet recognised"
+                        + " when the twin believed in much: a discharge that stops for want of lithium leaves the band as it was. What would"
                         + " narrow it before: the same membrane on copper or without excess lithium, the thickness of the stack, or opening a sister cell. The twin's voltage offset is its"
                         + " model's own error; no cell has a truth of it.",
                 new Table(header, rows));
