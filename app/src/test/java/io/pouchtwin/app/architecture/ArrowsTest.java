@@ -58,7 +58,7 @@ class ArrowsTest {
             .whereLayer("cell-model")
             .mayOnlyBeAccessedByLayers("hw-gateway", "twin-engine", "benchmarks", "app")
             .whereLayer("kafka-stage")
-            .mayOnlyBeAccessedByLayers("ingest", "twin-engine", "streaming-api", "hw-gateway", "app")
+            .mayOnlyBeAccessedByLayers("ingest", "twin-engine", "history", "streaming-api", "hw-gateway", "app")
             .whereLayer("contracts")
             .mayOnlyBeAccessedByLayers(
                     "hw-gateway", "ingest", "twin-engine", "history", "streaming-api", "benchmarks", "app");
