@@ -19,9 +19,13 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The same samples, the same bits, on every JDK: all that a twin publishes of one test, hashed. */
+/**
+ * The same samples, the same bits, on every JDK: all that a twin publishes of one test, hashed. The design has no calibrated
+ * posterior, so that a new calibration leaves the hash; a change of the reduced cell or its measured error moves it, and
+ * the new hash is then taken from this test's message, the same on all JDKs.
+ */
 class GoldenBitsTest {
-    private static final String DESIGN = "pouch-5c-ncm523-ppla";
+    private static final String DESIGN = "xu2019-half-cell";
 
     @Test
     void whatATwinPublishesHashesToTheSameBitsOnEveryJdk() throws UnknownDesignException, NoSuchAlgorithmException {
@@ -37,7 +41,7 @@ class GoldenBitsTest {
                     ((TwinOutcome.Advanced) twin.accept("run", sample)).state().toByteArray());
         }
         sha.update(twin.snapshot().toByteArray());
-        assertThat(HexFormat.of().formatHex(sha.digest(), 0, 8)).isEqualTo("2b9e78d7166d7a32");
+        assertThat(HexFormat.of().formatHex(sha.digest(), 0, 8)).isEqualTo("d2499cf93f777111");
     }
 
     /** A charge, a rest and a discharge of the nominal reduced cell, with a ripple for noise, logged at changing intervals. */
