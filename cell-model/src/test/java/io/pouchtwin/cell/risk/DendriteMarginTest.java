@@ -20,7 +20,7 @@ class DendriteMarginTest {
 
         assertThat(margin.currentOverReported()).isCloseTo(10.4, Offset.offset(0.1));
         assertThat(margin.warning())
-                .contains("22 mA/cm2 is 10.4 times the critical current density of 2.11 mA/cm2 that is reported");
+                .contains("22.0 mA/cm2 is 10.4 times the critical current density of 2.11 mA/cm2 that is reported");
         assertThat(margin.currentOverCritical().middle()).isGreaterThan(2);
     }
 
