@@ -2,6 +2,7 @@ package io.pouchtwin.twin;
 
 import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Freshness;
+import io.pouchtwin.contracts.v1.ForecastBasis;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinSnapshot;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -14,6 +15,7 @@ import io.pouchtwin.twin.ensemble.Interval;
 import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
 import io.pouchtwin.twin.ensemble.SquareRootUpdate;
+import io.pouchtwin.twin.forecast.CycleTally;
 import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
 import java.util.Optional;
@@ -40,7 +42,9 @@ public final class CellTwin {
     private final SoftShortWatch softShort;
     private final CycleRecord record;
     private final FreshnessWatch freshness;
+    private final CycleTally tally;
     private LastSample last = LastSample.NONE;
+    private Optional<ForecastBasis> endedCycle = Optional.empty();
     private long step;
 
     private CellTwin(String cell, EnsembleModel model, TwinSettings settings) {
@@ -49,6 +53,7 @@ public final class CellTwin {
         this.settings = settings;
         this.update = new SquareRootUpdate(model.members());
         this.trust = new TrustMonitor(settings.trust());
+        this.tally = new CycleTally(model.design().nominalCapacityAh());
         this.softShort = new SoftShortWatch(
                 model.design().nominalCapacityAh(), settings.tester().voltageNoiseV());
         this.record = new CycleRecord(
@@ -84,6 +89,11 @@ public final class CellTwin {
         twin.softShort.restore(DoubleBytes.unpack("soft_short", snapshot.getSoftShort(), SoftShortWatch.SAVED_LENGTH));
         twin.record.restore(DoubleBytes.unpack("cycle", snapshot.getCycle(), CycleRecord.SAVED_LENGTH));
         twin.freshness.restore(DoubleBytes.unpack("freshness", snapshot.getFreshness(), FreshnessWatch.SAVED_LENGTH));
+        if (!snapshot.getCycleTally().isEmpty()) {
+            twin.tally.restore(
+                    snapshot.getTestRun(),
+                    DoubleBytes.unpack("cycle_tally", snapshot.getCycleTally(), CycleTally.SAVED_LENGTH));
+        }
         twin.step = snapshot.getStep();
         twin.last = new LastSample(
                 snapshot.getTestRun(),
@@ -110,6 +120,9 @@ public final class CellTwin {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        endedCycle = tally.ends(testRun, sample)
+                ? Optional.of(CycleEnd.describe(cell, model, trust.verdict(), softShort, tally))
+                : Optional.empty();
         step++;
         Restart restart;
         TwinState state;
@@ -134,6 +147,7 @@ public final class CellTwin {
             }
             state = describe(predicted.setFreshness(fresh), sample, restart);
         }
+        tally.take(testRun, sample, state.getTemperaturePredictedDegc().getValue(), ambientK(sample) - ZERO_CELSIUS_K);
         last = last.after(testRun, sample);
         return new TwinOutcome.Advanced(state, restart, finished);
     }
@@ -284,7 +298,10 @@ public final class CellTwin {
         record.save(cycle);
         double[] news = new double[FreshnessWatch.SAVED_LENGTH];
         freshness.save(news);
+        double[] counted = new double[CycleTally.SAVED_LENGTH];
+        tally.save(counted);
         TwinSnapshot.Builder snapshot = TwinSnapshot.newBuilder()
+                .setCycleTally(DoubleBytes.pack(counted))
                 .setVersion(SNAPSHOT_VERSION)
                 .setCell(cell)
                 .setParameterSet(model.design().parameterSet())
@@ -328,6 +345,11 @@ public final class CellTwin {
     /** Whether this run is the one that the twin is in. */
     public boolean inRun(String testRun) {
         return last.sequence() != 0 && last.testRun().equals(testRun);
+    }
+
+    /** The cycle that ended before the sample just accepted, with what was known then; empty where none did. */
+    public Optional<ForecastBasis> endedCycle() {
+        return endedCycle;
     }
 
     /** What the twin says of itself. */

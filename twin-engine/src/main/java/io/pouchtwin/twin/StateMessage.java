@@ -135,6 +135,10 @@ final class StateMessage {
         return estimate(mean * unit, Math.sqrt(Math.fma(spread, spread, beside * beside)) * unit);
     }
 
+    static double mean(EnsembleModel model, Quantity quantity) {
+        return RowStatistics.mean(model.row(quantity));
+    }
+
     static TrustState trustState(TrustMonitor.Verdict verdict) {
         return switch (verdict) {
             case CONVERGING -> TrustState.TRUST_STATE_CONVERGING;

@@ -26,6 +26,7 @@ import io.pouchtwin.stage.TopicSetup;
 import io.pouchtwin.twin.alerting.AlertService;
 import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
+import io.pouchtwin.twin.engine.ForecastEngine;
 import io.pouchtwin.twin.engine.LatestStates;
 import io.pouchtwin.twin.engine.TwinEngine;
 import io.vertx.core.Vertx;
@@ -114,12 +115,17 @@ public final class Roles {
         return system.start("ingest", () -> Ingest.start(config, kafka.settings(), meters), Ingest::close);
     }
 
-    /** Starts the twins. */
+    /** Starts the twins, and beside them the forecaster. */
     public TwinEngine engine(EngineConfig config) throws Exception {
-        return system.start(
+        TwinEngine engine = system.start(
                 "twin engine",
                 () -> TwinEngine.start(config, kafka.settings(), vertx, latest, meters),
                 TwinEngine::close);
+        system.start(
+                "forecaster",
+                () -> ForecastEngine.start(config, kafka.settings(), vertx, meters),
+                ForecastEngine::close);
+        return engine;
     }
 
     /** Starts the alert rules, the watch for silences and the webhooks. */

@@ -197,6 +197,32 @@ public record CellParameters(
         return requireCathode().openCircuitVoltage().stoichiometry(window.voltageMinV());
     }
 
+    /** The same cell with another lithium foil [m]. */
+    public CellParameters withLithiumThickness(double thicknessM) {
+        Lithium other = new Lithium(
+                thicknessM,
+                lithium.molarVolumeM3PerMol,
+                lithium.exchangeCurrent,
+                lithium.filmResistanceOhmM2,
+                lithium.filmArrhenius,
+                lithium.deadLayerConductivitySPerM,
+                lithium.deadLayerPorosity,
+                lithium.efficiency);
+        return new CellParameters(
+                design,
+                kind,
+                referenceTemperatureK,
+                areaM2,
+                nominalCapacityC,
+                electrolyte,
+                membrane,
+                other,
+                cathode,
+                contactResistanceOhmM2,
+                window,
+                thermal);
+    }
+
     /** The same cell with another heat balance. */
     public CellParameters withThermal(Thermal other) {
         return new CellParameters(

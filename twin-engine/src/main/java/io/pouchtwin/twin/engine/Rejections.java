@@ -52,6 +52,20 @@ final class Rejections {
         return new ProducerRecord<>(Topic.TELEMETRY_REJECTED.topicName(), key(batch), rejected.toByteArray());
     }
 
+    /** The end of a cycle that no forecast could be made from. */
+    static ProducerRecord<byte[], byte[]> ofBasis(
+            String cell, ConsumerRecord<byte[], byte[]> record, RuntimeException problem) {
+        byte[] raw = record.value() == null ? new byte[0] : record.value();
+        Rejected rejected = of(CleanBatch.newBuilder().setCell(cell).build(), record)
+                .setCode("forecast-error")
+                .setReason(Objects.toString(
+                        problem.getMessage(), problem.getClass().getName()))
+                .setRaw(ByteString.copyFrom(raw, 0, Math.min(raw.length, MOST_BYTES)))
+                .build();
+        return new ProducerRecord<>(
+                Topic.TELEMETRY_REJECTED.topicName(), cell.getBytes(StandardCharsets.UTF_8), rejected.toByteArray());
+    }
+
     private static Rejected.Builder of(CleanBatch batch, ConsumerRecord<byte[], byte[]> record) {
         return Rejected.newBuilder()
                 .setTester(batch.getTester())

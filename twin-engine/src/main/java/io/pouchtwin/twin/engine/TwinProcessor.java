@@ -212,6 +212,9 @@ final class TwinProcessor implements PartitionProcessor {
             byte[] state = advanced.state().toByteArray();
             send(output, Topic.TWIN_STATE, key, state, record);
             advanced.finished().ifPresent(cycle -> send(output, Topic.TWIN_CYCLE, key, cycle.toByteArray(), record));
+            twins.twin(batch.getCell())
+                    .flatMap(CellTwin::endedCycle)
+                    .ifPresent(basis -> send(output, Topic.FORECAST_BASIS, key, basis.toByteArray(), record));
             latest.put(batch.getCell(), new LiveState(record.offset(), UnsafeByteOperations.unsafeWrap(state)));
             long now = System.nanoTime();
             metrics.advanced(now - started, advanced.state().getNormalisedInnovationSquared());

@@ -1,5 +1,8 @@
 package io.pouchtwin.twin.ensemble;
 
+import io.pouchtwin.cell.reduced.MemberParameter;
+import java.util.Map;
+
 /**
  * A cell model that carries an ensemble of one cell: what the filter needs to know of the physics.
  *
@@ -79,6 +82,11 @@ public interface EnsembleModel {
 
     /** Rows that the update moves only while voltage can tell: lithium and its efficiency; empty otherwise. */
     double[][] lithiumRows();
+
+    /** The model's parameters as each member has them now, for a forecast to start from; a copy. None where the model has no such parameters. */
+    default Map<MemberParameter, double[]> memberParameters() {
+        return Map.of();
+    }
 
     /** Row of a published quantity. */
     double[] row(Quantity quantity);

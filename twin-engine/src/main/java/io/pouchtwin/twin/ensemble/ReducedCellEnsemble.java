@@ -337,6 +337,15 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     @Override
+    public Map<MemberParameter, double[]> memberParameters() {
+        Map<MemberParameter, double[]> rows = new EnumMap<>(MemberParameter.class);
+        for (MemberParameter parameter : MemberParameter.values()) {
+            rows.put(parameter, ensemble.parameter(parameter).clone());
+        }
+        return rows;
+    }
+
+    @Override
     public double[] row(Quantity quantity) {
         double[] row = published.get(quantity);
         if (row == null) {
