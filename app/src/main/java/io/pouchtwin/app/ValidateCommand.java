@@ -6,6 +6,7 @@ import io.pouchtwin.cell.report.ReportWriter;
 import io.pouchtwin.cell.report.ValidationReport;
 import io.pouchtwin.cell.validation.ModelValidation;
 import io.pouchtwin.cell.validation.ValidationOptions;
+import io.pouchtwin.twin.forecast.validation.PredictionValidation;
 import io.pouchtwin.twin.validation.EstimationValidation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,9 @@ final class ValidateCommand implements Callable<Integer> {
         /** Parameters against the paper's facts. */
         CALIBRATION("calibration.md"),
         /** The twin against cells whose truth is known. */
-        ESTIMATION("estimation.md");
+        ESTIMATION("estimation.md"),
+        /** Forecasts against lives whose end is known. */
+        PREDICTION("prediction.md");
 
         private final String page;
 
@@ -47,11 +50,12 @@ final class ValidateCommand implements Callable<Integer> {
                 case MODEL -> ModelValidation.run(quick ? ValidationOptions.QUICK : ValidationOptions.ALL, progress);
                 case CALIBRATION -> CalibrationValidation.run(quick, progress);
                 case ESTIMATION -> EstimationValidation.run(quick, progress);
+                case PREDICTION -> PredictionValidation.run(quick, progress);
             };
         }
     }
 
-    @Parameters(paramLabel = "SUBJECT", description = "one of model, calibration, estimation")
+    @Parameters(paramLabel = "SUBJECT", description = "one of model, calibration, estimation, prediction")
     @SuppressWarnings("NullAway.Init") // picocli requires it
     private Subject subject;
 

@@ -1,8 +1,8 @@
 package io.pouchtwin.twin;
 
 import io.pouchtwin.contracts.v1.CycleEstimate;
-import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.ForecastBasis;
+import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinSnapshot;
 import io.pouchtwin.contracts.v1.TwinState;
