@@ -55,6 +55,7 @@ public final class EngineBench {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("estimation.step.us", warm[warm.length / 2]);
         figures.put("estimation.cell.kib", kibPerTwin(samples));
+        figures.putAll(ForecastBench.run(progress));
         return figures;
     }
 

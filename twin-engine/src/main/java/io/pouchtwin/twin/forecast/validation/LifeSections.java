@@ -175,7 +175,7 @@ final class LifeSections {
         }
         return new LineChart(
                 "prediction-fan-" + mode.name().toLowerCase(Locale.ROOT),
-                "End led by " + mode.label(),
+                "What leads to the end: " + mode.label(),
                 "cycle",
                 "discharge / % of the first",
                 curves);

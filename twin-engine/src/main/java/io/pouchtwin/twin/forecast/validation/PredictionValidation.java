@@ -21,6 +21,9 @@ public final class PredictionValidation {
     private static final Map<Mode, Integer> QUICK =
             Map.of(Mode.RESISTANCE, 1, Mode.CATHODE, 1, Mode.INVENTORY, 1, Mode.SHORT, 1, Mode.NONE, 1);
 
+    /** The forecaster's noise was chosen on lives with smaller seeds. */
+    private static final int FIRST_SEED = 100;
+
     private PredictionValidation() {}
 
     /**
@@ -41,7 +44,8 @@ public final class PredictionValidation {
                         + " full-order cells (design " + LifeRecord.DESIGN
                         + ", each with parameters of its own that the twin does not know) are cycled at 5 C from fresh, every cycle simulated in full order on the coarse mesh and every row passed"
                         + " through the twin. Between cycles they age by laws of the same kind as the twin's with exponents and a drift of their own; their ageing is ten to a hundred times that of the paper's cells, so that a life takes 40 to 200"
-                        + " cycles and not thousands. Cells whose lithium runs out have a foil of 2 um, which the twin knows, not 20. A hard short is a leak of 1 C.",
+                        + " cycles and not thousands. Cells whose lithium runs out have a foil of 2 um, which the twin knows, not 20. A hard short is a leak of 1 C. What the forecaster takes for noise was chosen on twenty other lives of the same kinds. A life that has not fallen to 80 % after 200 cycles is"
+                        + " watched no further: its forecasts of capacity are scored, its remaining life cannot be.",
                 figures(lives),
                 sections);
     }
@@ -55,7 +59,7 @@ public final class PredictionValidation {
         AtomicInteger done = new AtomicInteger();
         return jobs.parallelStream()
                 .map(job -> {
-                    LifeRecord life = LifeRecord.of(job.mode(), job.seed());
+                    LifeRecord life = LifeRecord.of(job.mode(), FIRST_SEED + job.seed());
                     LifeScore score = LifeScore.of(life, LifeScore.knowledge(life.fate()));
                     progress.accept(String.format(
                             "life %d of %d (%s, %d cycles)",
