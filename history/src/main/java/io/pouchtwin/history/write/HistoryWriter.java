@@ -156,7 +156,8 @@ public final class HistoryWriter implements AutoCloseable {
                 6_000,
                 "heartbeat.interval.ms",
                 1_500,
-                // it may wait for the database so long without losing its share of the partitions; after that it reads again what it had not committed
+                // it may wait for the database so long without losing its share of the partitions; after that it reads
+                // again what it had not committed
                 "max.poll.interval.ms",
                 (int) TimeUnit.MINUTES.toMillis(8)));
         settings.put("group.id", GROUP);
