@@ -25,7 +25,7 @@ final class CalibrationPage {
     static final String INTRODUCTION = """
             Computed by `./pouchtwin validate calibration`; nothing on this page is typed in. All coin and symmetric cells are fitted together: one cathode, one set \
             of mechanisms and constants, and for each test its own loading and initial contact. The pouch takes material and exponents from the coins and has its \
-            own contact, film and speed of ageing. Fitted with the reduced-order model; the column "full order" repeats the cycle in full order.
+            own contact, film and speed of ageing. Fitted with the reduced-order model; the column "full order" lives the same lives with the full-order model.
 
             **Fitted** are all rows of the first table, so agreement there is not prediction; what the model predicts without having seen it is under "Each long \
             test from the others". Assumed, because the paper's text does not say: coins are charged and discharged at the same constant current from 2.8 V to \
@@ -83,7 +83,8 @@ final class CalibrationPage {
 
     /** The same in full order: fresh cells at their rates, and whole lives. */
     private Map<String, Double> fullOrder() {
-        Map<String, Double> full = new TreeMap<>();
+        // the tests' names are written in another case than the data's keys
+        Map<String, Double> full = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         progress.accept("check in full order: rates");
         AgeingLaws ppla = coins.laws(best, Membrane.PPLA);
         FullOrderCoin cell = coins.fullOrderRates(best);
@@ -281,12 +282,12 @@ final class CalibrationPage {
                 - Li||Cu efficiencies (fact:ce.*): only their ratios enter the fit, as ratios of lithium loss. Taken as the running cells' efficiencies they would empty a 20 um foil in 21 cycles.
                 - Critical currents (fact:ccd.*): one noisy sample each; they scale the damage law and may move by 30 %. A ramp is not simulated: the law knows damage that adds up, not a wall.
                 - The 10 C capacities printed for PL and PPL (fact:rate.lowest.10): the order looks swapped in print, so neither is used.
-                - LRM coin: its one fact is a bound (fact:lrm.PPLA), and members that miss it are drawn anew. NCM811 pouch: no cycling fact. Both keep the spreads of their parameter files and share membrane, lithium, contact and film                 with the fitted cells; their files say so. The PyBaMM set xu2019-half-cell is no cell of the paper and has no posterior.
-                - What was fitted and what was predicted: PPL's and PL's coins share everything with PPLA's but conductivity, exchange current, Li||Cu loss and critical current, which are printed. One number was fitted for                 them, the power by which film growth follows the Li||Cu loss, and the critical current of each within its spread. So PPL's 53.2 % is fitted; PL's end is fitted too; what the others say about both is under "Each long test from the others".
-                - The damage law is the middle of a hazard: it carries no scatter and no area. Where the first table expects a short earlier than a test lasted (PPL at 1 C), law                 and fact part within the scatter of cells that was assumed (15 % of life), not better. Risk with intervals is a matter of the survival fit.
+                - LRM coin: its one fact is a bound (fact:lrm.PPLA), and members that miss it are drawn anew. NCM811 pouch: no cycling fact. Both keep the spreads of their parameter files and share membrane, lithium, contact and film with the fitted cells; their files say so. The PyBaMM set xu2019-half-cell is no cell of the paper and has no posterior.
+                - What was fitted and what was predicted: PPL's and PL's coins share everything with PPLA's but conductivity, exchange current, Li||Cu loss and critical current, which are printed. One number was fitted for them, the power by which film growth follows the Li||Cu loss, and the critical current of each within its spread. So PPL's 53.2 % is fitted; PL's end is fitted too; what the others say about both is under "Each long test from the others".
+                - The damage law is the middle of a hazard: it carries no scatter and no area. Where the first table expects a short earlier than a test lasted (PPL at 1 C), law and fact part within the scatter of cells that was assumed (15 % of life), not better. Risk with intervals is a matter of the survival fit.
                 - PL's end: by the damage law (its current exceeds PL's critical current) or by its film; both come at about the same cycle and the one number cannot tell them apart.
-                - The 10 C cell starts 10 mAh/g low and loses least. The fit takes this for a poor first contact that beds in, hence the rise of its first 200 cycles; the paper's text has                 nothing for or against it. What the fit loses without it is under "Mechanisms against each other".
-                - Values with the status fitted in the parameter files are where this calibration starts from; how far the most probable cell is from them is in the table of the posterior (the factors). They are not overwritten:                 the reference curves of another program that the models are tested against were computed with them.
+                - The 10 C cell starts 10 mAh/g low and loses least. The fit takes this for a poor first contact that beds in, hence the rise of its first 200 cycles; the paper's text has nothing for or against it. What the fit loses without it is under "Mechanisms against each other".
+                - Values with the status fitted in the parameter files are where this calibration starts from; how far the most probable cell is from them is in the table of the posterior (the factors). They are not overwritten: the reference curves of another program that the models are tested against were computed with them.
                 - Time steps while fitting are coarser than the twin's (0.14 mAh/g at most); the figures at the top are computed with the twin's steps.""");
     }
 
