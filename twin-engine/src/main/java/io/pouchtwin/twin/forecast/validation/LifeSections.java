@@ -108,7 +108,7 @@ final class LifeSections {
         return Section.of(
                 "By what leads to the end",
                 "Coverage of the 90 % intervals over all forecasts of a kind: capacity 1, 10 and 50 cycles ahead, remaining life from the fifth cycle on. Successive forecasts of one life err alike, so these shares are of fewer independent"
-                        + " cases than they seem. Forecasts made after a short was judged critical are not scored as forecasts of capacity.",
+                        + " cases than they seem. Forecasts made after a short was judged critical are not scored as forecasts of capacity. The figures above pool the modes; a mode alone may be outside of their bounds, as this table says.",
                 new Table(
                         List.of(
                                 "mode",
