@@ -39,15 +39,13 @@ final class CoupledReaction {
         reaction.reactions(w);
     }
 
-    /** Slope of face k's equation in the current through face l, through the salt: face l leaves node l - 1 and enters node l. */
+    /** Slope of face k's equation in the current through face l, through the salt on both sides of face k. */
     private void saltPart(Workspace w, int k, int l) {
         double[] a = w.faceMatrix[k][l];
-        double[] afterIn = w.saltCoupling[k][l];
-        double[] afterOut = w.saltCoupling[k][l - 1];
-        double[] beforeIn = w.saltCoupling[k - 1][l];
-        double[] beforeOut = w.saltCoupling[k - 1][l - 1];
+        double[] after = w.saltCoupling[k][l];
+        double[] before = w.saltCoupling[k - 1][l];
         for (int m = 0; m < w.members; m++) {
-            a[m] = afterIn[m] - afterOut[m] - (beforeIn[m] - beforeOut[m]);
+            a[m] = after[m] - before[m];
         }
     }
 

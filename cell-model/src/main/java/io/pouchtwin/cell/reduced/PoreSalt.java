@@ -6,9 +6,9 @@ import java.util.Arrays;
  * What the salt in the pores of a node does to its reaction: the mean of c^alpha over the node's volumes multiplies the exchange current density, the mean of ln c enters the potential of the electrolyte.
  *
  * <p>Where pores run dry, ln c falls without bound and the reaction there stops; that is what ends a discharge of a thick cathode. So the salt must follow the reaction within a sub-step. With c_v a straight line in
- * the current q_l that enters each node l ({@link SaltRows#respond}), the slope of a node's potential is
+ * the current J_l through each inner face l ({@link SaltRows#respond}), the slope of a node's potential is
  *
- * <pre>dP_k/dq_l = (2 R T / F) mean_v( max(0, (1 - t+)/c_v - z/sqrt(1 + z^2) alpha c_v^(alpha-1) / &lt;c^alpha&gt;) dc_v/dq_l ),   z = j / (2 i0)</pre>
+ * <pre>dP_k/dJ_l = (2 R T / F) mean_v( max(0, (1 - t+)/c_v - z/sqrt(1 + z^2) alpha c_v^(alpha-1) / &lt;c^alpha&gt;) dc_v/dJ_l ),   z = j / (2 i0)</pre>
  *
  * <p>(the part that would weaken the restoring force is left out of the slope, not of the equation). Below {@link ReducedDesign#SALT_TANGENT} the logarithm goes on along its tangent, so that Newton's method finds back
  * from a trial that asks for more salt than there is.
@@ -66,10 +66,10 @@ final class PoreSalt {
         }
     }
 
-    /** Slopes of the nodes' potentials in the currents that enter the nodes, through the salt; {@link #exchange} comes before. */
+    /** Slopes of the nodes' potentials in the currents through the inner faces, through the salt; {@link #exchange} comes before. */
     void slopes(Workspace w) {
         for (int k = 0; k < design.nodes; k++) {
-            for (int l = 0; l < design.nodes; l++) {
+            for (int l = 1; l < design.nodes; l++) {
                 Arrays.fill(w.saltCoupling[k][l], 0, w.members, 0.0);
             }
             saturation(w, k);
@@ -98,8 +98,8 @@ final class PoreSalt {
             double restoring = Math.max(0.0, Math.fma(-w.a[m], factor[m], saltFactor));
             w.b[m] = share * w.twoThermalVoltages[m] * restoring / held[m];
         }
-        for (int l = 0; l < design.nodes; l++) {
-            double[] per = w.saltPerCurrent[l][v];
+        for (int l = 1; l < design.nodes; l++) {
+            double[] per = w.saltPerFace[l][v];
             double[] sum = w.saltCoupling[k][l];
             for (int m = 0; m < n; m++) {
                 sum[m] = Math.fma(w.b[m], per[m], sum[m]);

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>with x from the lithium on and i positive on charge: finite volumes (a few in the membrane, a few per node of the cathode, whose reaction is even within the node), backward Euler, D and kappa of the beginning of the sub-step. That makes the salt at the end of a
- * sub-step a straight line in the currents that enter the nodes, which the reaction's equations use ({@link PoreSalt}). Salt is conserved to rounding as long as none of it is held at its bounds.
+ * sub-step a straight line in the currents through the faces between the nodes, which the reaction's equations use ({@link PoreSalt}). Salt is conserved to rounding as long as none of it is held at its bounds.
  *
  * @see "M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 140 (1993) 1526"
  */
@@ -136,7 +136,7 @@ final class SaltRows {
         design.lithiumSalt.row(w.saltAtLithium, w.saltFactorLithium, w.logSaltLithium, w.members);
     }
 
-    /** What becomes of the salt over h seconds: a part that no reaction changes, and a part in proportion to the current that enters each node. */
+    /** What becomes of the salt over h seconds: were the whole reaction in the node at the membrane, and per current that passes on through each inner face. */
     void respond(Ensemble e, Workspace w, double h) {
         int n = w.members;
         Arrays.fill(w.carry, 0, n, 0.0);
@@ -147,8 +147,8 @@ final class SaltRows {
             eliminate(e.state[e.layout.salt(v)], w, v, h);
         }
         substitute(w, w.saltAlone);
-        for (int k = 0; k < design.nodes; k++) {
-            perCurrent(w, k, h);
+        for (int l = 1; l < design.nodes; l++) {
+            perFace(w, l, h);
         }
     }
 
@@ -167,11 +167,13 @@ final class SaltRows {
         double[] carry = w.carry;
         double[] pushed = w.pushed;
         double volume = capacity[v];
+        boolean atMembrane = v >= membraneCells && v < membraneCells + design.saltPerNode;
+        double enters = atMembrane ? perCharge * h / design.saltPerNode : 0;
         for (int m = 0; m < n; m++) {
             double g = open * d1[m] * d2[m] / (w1 * d2[m] + w2 * d1[m]);
             double inverse = 1.0 / (volume + carry[m] + g);
             double f = g * inverse;
-            double r = Math.fma(volume, salt[m], pushed[m]) * inverse;
+            double r = Math.fma(volume, salt[m], Math.fma(enters, w.current[m], pushed[m])) * inverse;
             conductance[m] = g;
             inverses[m] = inverse;
             follow[m] = f;
@@ -181,20 +183,21 @@ final class SaltRows {
         }
     }
 
-    /** Salt of all volumes per current that enters node k [m2/A]. */
-    private void perCurrent(Workspace w, int k, double h) {
+    /** Salt of all volumes per current through face l, which leaves node l - 1 and enters node l [m2/A]. */
+    private void perFace(Workspace w, int l, double h) {
         int n = w.members;
-        int first = membraneCells + k * design.saltPerNode;
-        int end = first + design.saltPerNode;
+        int first = membraneCells + (l - 1) * design.saltPerNode;
+        int middle = first + design.saltPerNode;
+        int end = middle + design.saltPerNode;
         double source = perCharge * h / design.saltPerNode;
-        double[][] per = w.saltPerCurrent[k];
+        double[][] per = w.saltPerFace[l];
         double[] pushed = w.pushed;
         Arrays.fill(pushed, 0, n, 0.0);
         for (int v = 0; v < first; v++) {
             Arrays.fill(per[v], 0, n, 0.0);
         }
         for (int v = first; v < volumes; v++) {
-            double enters = v < end ? source : 0;
+            double enters = v < middle ? -source : v < end ? source : 0;
             double[] inverse = w.saltInverse[v];
             double[] conductance = w.saltConductance[v];
             double[] here = per[v];
@@ -227,12 +230,11 @@ final class SaltRows {
     private void after(Workspace w, int v) {
         double[] salt = w.saltAfter[v];
         System.arraycopy(w.saltAlone[v], 0, salt, 0, w.members);
-        for (int k = 0; k < design.nodes; k++) {
-            double[] per = w.saltPerCurrent[k][v];
-            double[] in = w.faceCurrent[k];
-            double[] out = w.faceCurrent[k + 1];
+        for (int l = 1; l < design.nodes; l++) {
+            double[] per = w.saltPerFace[l][v];
+            double[] through = w.faceCurrent[l];
             for (int m = 0; m < w.members; m++) {
-                salt[m] = Math.fma(per[m], in[m] - out[m], salt[m]);
+                salt[m] = Math.fma(per[m], through[m], salt[m]);
             }
         }
     }

@@ -73,11 +73,11 @@ public final class Workspace {
 
     final double[][] saltKinetics;
     final double[][] saltAfter;
-    /** Salt at the sub-step's end: without reaction, and per current that enters a node, [node][volume]. */
+    /** Salt at the sub-step's end: with the whole reaction in the first node, and per current through an inner face, [face][volume]. */
     final double[][] saltAlone;
 
-    final double[][][] saltPerCurrent;
-    /** Slope of a node's potential in the current that enters a node, through the salt, [node][node] [ohm m2]. */
+    final double[][][] saltPerFace;
+    /** Slope of a node's potential in the current through an inner face, through the salt, [node][face] [ohm m2]. */
     final double[][][] saltCoupling;
     /** Elimination of the salt: inverse pivot, conductance to the next volume, share of the next volume's salt. */
     final double[][] saltInverse;
@@ -163,7 +163,7 @@ public final class Workspace {
         saltKinetics = new double[volumes][members];
         saltAfter = new double[volumes][members];
         saltAlone = new double[volumes][members];
-        saltPerCurrent = new double[nodes][volumes][members];
+        saltPerFace = new double[nodes][volumes][members];
         saltCoupling = new double[nodes][nodes][members];
         saltInverse = new double[volumes][members];
         saltConductance = new double[volumes][members];

@@ -6,7 +6,7 @@ final class ScalarPores {
     private final ReducedDesign d;
     private final int volumes;
     private final double[] alone;
-    private final double[][] perCurrent;
+    private final double[][] perFace;
     private final double[] held;
     private final double[] kinetics;
 
@@ -15,12 +15,12 @@ final class ScalarPores {
         d = cell.d;
         volumes = d.membraneCells + d.nodes * d.saltPerNode;
         alone = new double[volumes];
-        perCurrent = new double[d.nodes][volumes];
+        perFace = new double[d.nodes][volumes];
         held = new double[volumes];
         kinetics = new double[volumes];
     }
 
-    /** The salt at the end of a sub-step as a straight line in the currents that enter the nodes. */
+    /** The salt at the end of a sub-step as a straight line in the currents through the inner faces. */
     void respond(double h) {
         double[] inverse = new double[volumes];
         double[] conductance = new double[volumes];
@@ -36,20 +36,25 @@ final class ScalarPores {
             conductance[v] = (last ? 0 : h) * d1 * d2 / (w1 * d2 + w2 * d1);
             inverse[v] = 1.0 / (c.capacity(v) + carry + conductance[v]);
             follow[v] = conductance[v] * inverse[v];
-            alone[v] = Math.fma(c.capacity(v), c.salt[v], pushed) * inverse[v];
+            double enters = Math.fma(source(v, 0, h), c.i, pushed);
+            alone[v] = Math.fma(c.capacity(v), c.salt[v], enters) * inverse[v];
             pushed = conductance[v] * alone[v];
             carry = Math.fma(-conductance[v], follow[v], conductance[v]);
         }
         substitute(alone, follow);
-        for (int k = 0; k < d.nodes; k++) {
+        for (int l = 1; l < d.nodes; l++) {
             double before = 0;
             for (int v = 0; v < volumes; v++) {
-                boolean inNode = node(v) == k;
-                perCurrent[k][v] = (before + (inNode ? c.perCharge() * h / d.saltPerNode : 0)) * inverse[v];
-                before = conductance[v] * perCurrent[k][v];
+                perFace[l][v] = (before + source(v, l, h) - source(v, l - 1, h)) * inverse[v];
+                before = conductance[v] * perFace[l][v];
             }
-            substitute(perCurrent[k], follow);
+            substitute(perFace[l], follow);
         }
+    }
+
+    /** Salt that a current into the node brings to the volume. */
+    private double source(int v, int node, double h) {
+        return node(v) == node ? c.perCharge() * h / d.saltPerNode : 0;
     }
 
     private int node(int v) {
@@ -66,8 +71,8 @@ final class ScalarPores {
     double[] after() {
         double[] salt = alone.clone();
         for (int v = 0; v < volumes; v++) {
-            for (int k = 0; k < d.nodes; k++) {
-                salt[v] = Math.fma(perCurrent[k][v], c.face[k] - c.face[k + 1], salt[v]);
+            for (int l = 1; l < d.nodes; l++) {
+                salt[v] = Math.fma(perFace[l][v], c.face[l], salt[v]);
             }
         }
         return salt;
@@ -104,7 +109,7 @@ final class ScalarPores {
         for (int k = 1; k <= faces; k++) {
             change[k] = c.residual(k);
             for (int l = 1; l <= faces; l++) {
-                a[k][l] = coupling[k][l] - coupling[k][l - 1] - (coupling[k - 1][l] - coupling[k - 1][l - 1]);
+                a[k][l] = coupling[k][l] - coupling[k - 1][l];
             }
             double a1 = c.slope[k - 1] * c.perSurface() * perWidth;
             double a2 = c.slope[k] * c.perSurface() * perWidth;
@@ -144,8 +149,8 @@ final class ScalarPores {
                 int v = d.membraneCells + k * d.saltPerNode + q;
                 double restoring = Math.max(0.0, Math.fma(-saturation, kinetics[v], saltFactor));
                 double slope = share * c.vt2 * restoring / held[v];
-                for (int l = 0; l < d.nodes; l++) {
-                    coupling[k][l] = Math.fma(slope, perCurrent[l][v], coupling[k][l]);
+                for (int l = 1; l < d.nodes; l++) {
+                    coupling[k][l] = Math.fma(slope, perFace[l][v], coupling[k][l]);
                 }
             }
         }
