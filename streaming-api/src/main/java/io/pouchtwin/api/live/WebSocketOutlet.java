@@ -22,7 +22,8 @@ final class WebSocketOutlet implements Outlet {
 
     @Override
     public boolean full() {
-        return socket.writeQueueFull();
+        // a closed socket refuses the question
+        return socket.isClosed() || socket.writeQueueFull();
     }
 
     @Override
