@@ -24,9 +24,6 @@ public final class FullOrderCell implements SimulatedCell {
     /** Long enough that storage does not swamp the balances, short enough that nothing moves. */
     private static final double INSTANT_S = 1e-9;
 
-    private static final double AMBIENT_MIN_K = 200;
-    private static final double AMBIENT_MAX_K = 450;
-
     private final CellParameters parameters;
     private final Mesh mesh;
     private final StageSolver solver;
@@ -44,7 +41,7 @@ public final class FullOrderCell implements SimulatedCell {
     private double energyPassed;
 
     private FullOrderCell(CellParameters parameters, Mesh mesh, double toleranceV) {
-        requireAmbient(parameters.thermal().ambientK());
+        Accepted.ambient(parameters.thermal().ambientK());
         Cathode cathode = parameters.requireCathode();
         this.parameters = parameters;
         this.mesh = mesh;
@@ -107,7 +104,7 @@ public final class FullOrderCell implements SimulatedCell {
 
     @Override
     public StepReport advance(Drive drive, double seconds, Limits limits) {
-        requireDrive(drive, seconds);
+        Accepted.drive(drive, seconds);
         chargePassed = 0;
         energyPassed = 0;
         solver.terminal.hold(drive, parameters.areaM2());
@@ -224,37 +221,6 @@ public final class FullOrderCell implements SimulatedCell {
         return new StepReport(elapsed, stop, voltageV(), ampere(), now.outerK, chargePassed, energyPassed);
     }
 
-    static void requireDrive(Drive drive, double seconds) {
-        if (!Double.isFinite(drive.setPoint())) {
-            throw new IllegalArgumentException("drive: " + drive + ", expected a finite number");
-        }
-        if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("seconds: " + seconds + ", expected a finite time, 0 or more");
-        }
-    }
-
-    static double requireAmbient(double kelvin) {
-        if (!(kelvin >= AMBIENT_MIN_K && kelvin <= AMBIENT_MAX_K)) {
-            throw new IllegalArgumentException(
-                    "ambient temperature: " + kelvin + " K, expected " + AMBIENT_MIN_K + " to " + AMBIENT_MAX_K + " K");
-        }
-        return kelvin;
-    }
-
-    static double requireInventory(double molPerM2) {
-        if (!(molPerM2 >= 0 && molPerM2 < 1e4)) {
-            throw new IllegalArgumentException("lithium inventory: " + molPerM2 + " mol/m2, expected 0 to 1e4");
-        }
-        return molPerM2;
-    }
-
-    static double requireEfficiency(double share) {
-        if (!(share > 0 && share <= 1)) {
-            throw new IllegalArgumentException("efficiency: " + share + ", expected above 0 and at most 1");
-        }
-        return share;
-    }
-
     @Override
     public CellParameters parameters() {
         return parameters;
@@ -352,17 +318,17 @@ public final class FullOrderCell implements SimulatedCell {
 
     @Override
     public void setLithiumInventory(double molPerM2) {
-        inventory = requireInventory(molPerM2);
+        inventory = Accepted.inventory(molPerM2);
     }
 
     @Override
     public void setEfficiency(double share) {
-        efficiency = requireEfficiency(share);
+        efficiency = Accepted.efficiency(share);
     }
 
     @Override
     public void setAmbient(double kelvin) {
-        solver.heat.setAmbient(requireAmbient(kelvin));
+        solver.heat.setAmbient(Accepted.ambient(kelvin));
     }
 
     @Override

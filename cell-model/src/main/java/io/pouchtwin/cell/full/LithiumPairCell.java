@@ -54,7 +54,7 @@ public final class LithiumPairCell implements SimulatedCell {
         this.counterInventory = parameters.lithium().inventoryMolPerM2();
         this.workingInventory = parameters.kind() == CellKind.SYMMETRIC ? counterInventory : 0;
         this.efficiency = parameters.lithium().efficiency();
-        this.ambientK = FullOrderCell.requireAmbient(parameters.thermal().ambientK());
+        this.ambientK = Accepted.ambient(parameters.thermal().ambientK());
         this.kelvin = ambientK;
     }
 
@@ -68,7 +68,7 @@ public final class LithiumPairCell implements SimulatedCell {
 
     @Override
     public StepReport advance(Drive drive, double seconds, Limits limits) {
-        FullOrderCell.requireDrive(drive, seconds);
+        Accepted.drive(drive, seconds);
         if (drive instanceof Drive.Power) {
             throw new IllegalArgumentException(
                     "drive: power, expected current or voltage: a cell without a voltage of its own"
@@ -282,17 +282,17 @@ public final class LithiumPairCell implements SimulatedCell {
 
     @Override
     public void setLithiumInventory(double molPerM2) {
-        counterInventory = FullOrderCell.requireInventory(molPerM2);
+        counterInventory = Accepted.inventory(molPerM2);
     }
 
     @Override
     public void setEfficiency(double share) {
-        efficiency = FullOrderCell.requireEfficiency(share);
+        efficiency = Accepted.efficiency(share);
     }
 
     @Override
     public void setAmbient(double nextK) {
-        ambientK = FullOrderCell.requireAmbient(nextK);
+        ambientK = Accepted.ambient(nextK);
     }
 
     @Override

@@ -96,4 +96,26 @@ public final class Ensemble {
             target[row][to] = source[row][from];
         }
     }
+
+    /** Brings states and parameters back inside their physical bounds. */
+    void hold() {
+        for (MemberParameter p : MemberParameter.values()) {
+            hold(parameter(p), p.lowest(), p.highest());
+        }
+        for (int row = 0; row < layout.salt(0); row++) {
+            hold(state[row], 0, 1);
+        }
+        for (int v = 0; v < layout.saltVolumes(); v++) {
+            hold(state[layout.salt(v)], ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST);
+        }
+        hold(state[layout.coreTemperature()], TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K);
+        hold(state[layout.surfaceTemperature()], TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K);
+        hold(state[layout.inventory()], 0, 1e6);
+    }
+
+    private static void hold(double[] row, double lowest, double highest) {
+        for (int m = 0; m < row.length; m++) {
+            row[m] = Math.max(lowest, Math.min(highest, row[m]));
+        }
+    }
 }

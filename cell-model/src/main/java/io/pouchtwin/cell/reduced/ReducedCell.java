@@ -261,24 +261,7 @@ public final class ReducedCell {
 
     /** Brings states and parameters back inside their physical bounds, as after a filter's update. */
     public void hold(Ensemble e) {
-        for (MemberParameter p : MemberParameter.values()) {
-            hold(e.parameter(p), p.lowest(), p.highest());
-        }
-        for (int row = 0; row < layout.salt(0); row++) {
-            hold(e.state[row], 0, 1);
-        }
-        for (int v = 0; v < layout.saltVolumes(); v++) {
-            hold(e.state[layout.salt(v)], ReducedDesign.SALT_LEAST, ReducedDesign.SALT_MOST);
-        }
-        hold(e.state[layout.coreTemperature()], TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K);
-        hold(e.state[layout.surfaceTemperature()], TemperatureTable.COLDEST_K, TemperatureTable.HOTTEST_K);
-        hold(e.state[layout.inventory()], 0, 1e6);
-    }
-
-    private static void hold(double[] row, double lowest, double highest) {
-        for (int m = 0; m < row.length; m++) {
-            row[m] = Math.max(lowest, Math.min(highest, row[m]));
-        }
+        e.hold();
     }
 
     private void subStep(Ensemble e, Workspace w, double h, double currentA, double ambientK) {
