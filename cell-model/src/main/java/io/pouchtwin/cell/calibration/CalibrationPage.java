@@ -274,7 +274,32 @@ final class CalibrationPage {
                         + "(1 C is above PL's critical current) and must let the other coins survive. Lives [h] when the current is swept instead:",
                 CoinUnknown.SYMMETRIC_CURRENT.in(best),
                 CoinUnknown.DAMAGE_EXPONENT.in(best));
-        return Section.of("Symmetric cells", text, new Table(List.of("current [mA/cm2]", "PPLA", "PPL", "PL"), rows));
+        return Section.of(
+                "Symmetric cells",
+                text,
+                new Table(List.of("current [mA/cm2]", "PPLA", "PPL", "PL"), rows),
+                new Table(
+                        List.of("critical current [mA/cm2]", "printed", "most probable", "90 % interval"),
+                        criticalCurrents()));
+    }
+
+    /** What the law of damage takes for the critical currents beside what is printed. */
+    private List<List<String>> criticalCurrents() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Membrane m : Membrane.values()) {
+            double printed = coins.cells().criticalCurrentAPerM2(m) / 10;
+            double[] factors = result.coinCloud().scores().stream()
+                    .mapToDouble(z -> m.criticalCurrent.in(coins.values(z)))
+                    .sorted()
+                    .toArray();
+            rows.add(List.of(
+                    "ccd." + m.name(),
+                    Table.number(printed),
+                    Table.number(printed * m.criticalCurrent.in(best)),
+                    Table.number(printed * LeaveOneOut.quantile(factors, 0.05)) + " to "
+                            + Table.number(printed * LeaveOneOut.quantile(factors, 0.95))));
+        }
+        return rows;
     }
 
     Section limits() {

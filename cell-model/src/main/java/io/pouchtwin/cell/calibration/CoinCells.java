@@ -99,9 +99,14 @@ final class CoinCells {
                 lithium);
     }
 
+    /** As printed [A/m2]. */
+    double criticalCurrentAPerM2(Membrane membrane) {
+        return facts.si("ccd." + membrane.name());
+    }
+
     ShortingDamage shorting(double[] v, Membrane membrane) {
         return new ShortingDamage(
-                facts.si("ccd." + membrane.name()) * membrane.criticalCurrent.in(v),
+                criticalCurrentAPerM2(membrane) * membrane.criticalCurrent.in(v),
                 CoinUnknown.DAMAGE_LIFE.in(v) * 3600,
                 CoinUnknown.DAMAGE_EXPONENT.in(v));
     }

@@ -60,7 +60,7 @@ final class ParameterFacts {
                 "Facts that are parameters",
                 "Not fitted: taken as printed, with the spread that the parameter file states. To see that nothing is lost on the way, the measurement behind each is repeated on the simulated cell: a Tafel plot of pulses "
                         + "(0.5 to 4 mA/cm2) on the symmetric cell after correction for its ohmic drop, 0.5 mA/cm2 and 0.5 mAh/cm2 of plating and stripping on copper, the slope of ln(conductivity) over 1/T from 20 to 80 degC. The critical currents (fact:ccd.*) scale the "
-                        + "law of damage; their factors are among the unknowns.",
+                        + "law of damage; what it takes them for is under \"Symmetric cells\".",
                 new Table(
                         List.of(
                                 "fact",
