@@ -312,6 +312,13 @@ public final class FullOrderCell implements SimulatedCell {
 
     @Override
     public void age(SlowState next) {
+        double before = cathodeLithiumMolPerM2();
+        take(next);
+        // active material that loses contact keeps the lithium in it
+        lost += before - cathodeLithiumMolPerM2();
+    }
+
+    private void take(SlowState next) {
         slow = next;
         solver.age(next);
     }
@@ -368,6 +375,6 @@ public final class FullOrderCell implements SimulatedCell {
         efficiency = state[at + 2];
         suggestedStep = state[at + 3];
         setAmbient(state[at + 4]);
-        age(new SlowState(state[at + 5], state[at + 6], state[at + 7], state[at + 8], state[at + 9], state[at + 10]));
+        take(new SlowState(state[at + 5], state[at + 6], state[at + 7], state[at + 8], state[at + 9], state[at + 10]));
     }
 }

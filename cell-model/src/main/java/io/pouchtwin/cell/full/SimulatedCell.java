@@ -36,7 +36,7 @@ public sealed interface SimulatedCell permits FullOrderCell, LithiumPairCell {
     /** Lithium that can still be stripped, per area [mol/m2]. */
     double lithiumInventoryMolPerM2();
 
-    /** Lithium lost on plating since the beginning, per area [mol/m2]. */
+    /** Lithium lost since the beginning, on plating or in active material that lost contact, per area [mol/m2]. */
     double lostLithiumMolPerM2();
 
     /** What ages. */

@@ -31,6 +31,26 @@ class HalfCellInvariantsTest extends CellInvariants {
     }
 
     @Example
+    void activeMaterialThatLosesContactKeepsItsLithium() {
+        FullOrderCell cell = FullOrderCell.at(COIN, MESH, 0.6);
+        double before = allLithium(cell);
+        double inCathode = cell.cathodeLithiumMolPerM2();
+
+        SlowState s = cell.slow();
+        cell.age(new SlowState(
+                s.filmResistanceOhmM2(),
+                s.deadLithiumMolPerM2(),
+                s.contactUtilisation(),
+                0.9 * s.activeFraction(),
+                s.membraneConductivityFactor(),
+                s.leakConductanceSiemensPerM2()));
+        cell.advance(new Drive.Current(-COIN.oneCAmpere()), 600, Limits.NONE);
+
+        assertThat(cell.lostLithiumMolPerM2()).isCloseTo(0.1 * inCathode, within(1e-9 * inCathode));
+        assertThat(allLithium(cell)).isCloseTo(before, within(1e-10 * before));
+    }
+
+    @Example
     void theResistanceOfASmallCurrentIsTheSumOfItsParts() {
         FullOrderCell cell = FullOrderCell.at(COIN, new Mesh(10, 40, 40), 0.6);
         double rest = cell.advance(Drive.rest(), 0, Limits.NONE).voltageV();
