@@ -1,8 +1,9 @@
-// Puts the views together. The address holds the view: ?cell=A01&from=...&to=... or ?q=search.
+// Puts the views together. The address holds the view: ?cell=A01&from=...&to=... &view=..., or ?q=search&design=...&tester=...&campaign=...
 import { Cells } from './cells.js';
 import { CellView } from './cell.js';
 import { FleetView } from './fleet.js';
 import { LiveStream } from './stream.js';
+import { lightForPrinting } from './theme.js';
 import { announce, el, setAttribute, setText } from './dom.js';
 
 const MANY_CELLS = 200;
@@ -34,7 +35,8 @@ function address() {
   const query = new URLSearchParams(location.search);
   const from = Number(query.get('from') ?? NaN);
   const to = Number(query.get('to') ?? NaN);
-  return { cell: query.get('cell'), search: query.get('q') ?? '', range: from < to ? [from, to] : null };
+  const span = query.get('span') === 'all' ? Infinity : Number(query.get('span') ?? 0);
+  return { cell: query.get('cell'), chosen: Object.fromEntries(query), view: query.get('view'), range: from < to ? [from, to] : null, span: span > 0 ? span : null };
 }
 
 function go(query, replace = false) {
@@ -71,13 +73,15 @@ function show() {
   }
 }
 
-function showCell({ cell: name, range }) {
+function showCell({ cell: name, range, span, view: part }) {
   lastSelected = name;
   document.title = `${name} · pouchtwin`;
   crumb.replaceChildren(el('a', { href: '/', onclick: follow(openFleet) }, 'All cells'));
   cell = new CellView(cells, name, {
     range,
-    onRange: (chosen) => go(chosen ? { cell: name, from: chosen[0].toFixed(3), to: chosen[1].toFixed(3) } : { cell: name }, true),
+    span,
+    view: part,
+    onAddress: (query) => go(query, true),
     onConnection,
   });
   view.replaceChildren(cell.element);
@@ -86,25 +90,27 @@ function showCell({ cell: name, range }) {
   cell.start();
 }
 
-async function showFleet({ search }) {
+async function showFleet({ chosen }) {
   document.title = 'Cells · pouchtwin';
   crumb.replaceChildren();
   const shown = new FleetView(cells, {
-    search,
+    chosen,
     selected: lastSelected,
     onOpen: openCell,
     onShow: (alert) => { const at = new URL(alert.link, location.href).searchParams; go({ cell: alert.cell, from: at.get('from'), to: at.get('to') }); show(); },
-    onSearch: (query) => go(query ? { q: query } : {}, true),
+    onFilter: (query) => go(query, true),
   });
   fleet = shown;
   view.replaceChildren(shown.element);
   shown.redraw(true);
   if (cells.byName.size === 0) {
     shown.say('Fetching the cells…');
+  } else {
+    shown.focus(); // a key that is pressed right after coming back counts
   }
   while (fleet === shown) {
     try {
-      await cells.fetch();
+      await Promise.all([cells.fetch(), cells.fetchAlerts()]);
       break;
     } catch (error) {
       onConnection(false, `${error.message} Trying again.`);
@@ -130,6 +136,7 @@ function listen(shown) {
     {
       state: (state) => cells.onState(state),
       alert: (alert) => cells.onAlert(alert),
+      outlook: (event) => cells.onOutlook(event),
       live: (reading) => cells.onLive(reading),
       heartbeat: (beat) => cells.heard(beat.time),
       reset: () => cells.fetch(true).catch(() => {}),
@@ -154,22 +161,25 @@ function follow(action) {
   };
 }
 
+lightForPrinting();
 document.getElementById('home').addEventListener('click', follow(openFleet));
 window.addEventListener('popstate', show);
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) {
     return;
   }
-  const typing = event.target instanceof HTMLInputElement;
+  const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement;
   if (event.key === '/' && !typing && fleet) {
     event.preventDefault();
     fleet.search.focus();
+  } else if (/^[1-4]$/.test(event.key) && !typing && cell) {
+    cell.tabs.at(Number(event.key) - 1);
   } else if (event.key === 'Escape') {
     if (cell) {
+      event.preventDefault();
       openFleet();
-    } else if (fleet && fleet.search.value) {
-      fleet.search.value = '';
-      fleet.search.dispatchEvent(new Event('input'));
+    } else if (fleet?.filters.active) {
+      fleet.clearFilters();
       fleet.focus();
     } else if (fleet) {
       fleet.focus();

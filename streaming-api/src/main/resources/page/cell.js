@@ -1,64 +1,72 @@
-// One cell: six figures, four charts, and in words how far they may be believed.
+// One cell: six figures on top, beneath them what is going on, what will happen, what to do, and what has been.
 import { AlertList } from './alerts.js';
-import { announce, el, setAttribute, setText } from './dom.js';
-import { age, interval, number, prefixed, step } from './format.js';
 import { Columns } from './columns.js';
+import { Cycles } from './cycles.js';
+import { announce, el, setAttribute, setText } from './dom.js';
+import { Figures } from './figures.js';
+import { age, interval, moment, number, prefixed, step, testerTime } from './format.js';
 import { Outlook } from './outlook.js';
+import { Past } from './past.js';
 import { LiveStream, fetchJson } from './stream.js';
+import { Tabs } from './tabs.js';
 import { colours, onThemeChange } from './theme.js';
+import { fillTrust } from './trust.js';
 
 const REDRAW_MS = 100;
+const SLOW_MS = 1000;
 const MOST_STATES = 5000;
-
-const FIGURES = [
-  ['Measured', (s) => `${number(s.voltage_measured_v, 4)} V`, (s) => `predicted ${interval(s.voltage_predicted_v, 1, 3, 'V')}`],
-  ['State of charge', (s) => interval(s.soc, 100, 1, '%'), () => '90 % interval'],
-  ['Current density', (s) => `${number(s.current_density_ma_cm2, 3)} mA/cm²`, (s, cell) => cRate(s, cell)],
-  ['Temperature', (s) => (s.temperature_measured_degc === null ? 'not measured' : `${number(s.temperature_measured_degc, 1)} °C`), (s) => `predicted ${interval(s.temperature_predicted_degc, 1, 1, '°C')}`],
-  ['Film on lithium', (s) => interval(s.film_resistance_ohm_cm2, 1, 2, 'Ω cm²'), () => '90 % interval'],
-  ['Capacity health', (s) => (s.capacity_health ? interval(s.capacity_health, 100, 1, '%') : null), (s) => capacity(s.capacity_ah)],
-  ['Resistance, of new', (s) => (s.resistance_health ? interval(s.resistance_health, 100, 0, '%') : null), () => '90 % interval'],
-];
+// How far back from now the charts reach; null: as far as is held here.
+const SPANS = [['Held here', null], ['10 min', 600], ['1 h', 3600], ['6 h', 21600], ['1 day', 86400], ['1 week', 604800], ['Everything', Infinity]];
 
 export class CellView {
-  constructor(cells, name, { range, onRange, onConnection }) {
+  constructor(cells, name, { range, span, view, onAddress, onConnection }) {
     this.cells = cells;
     this.name = name;
     this.range = range;
-    this.onRange = onRange;
+    this.span = span;
+    this.onAddress = onAddress;
     this.onConnection = onConnection;
     this.columns = new Columns();
     this.leftOut = 0;
+    this.palette = colours();
     this.alertList = new AlertList(cells.alerts, { cell: name, onShow: (alert) => this.showMoment(alert), nowMs: () => cells.nowMs() });
-    this.outlook = new Outlook(name);
-    this.build();
-    onThemeChange(() => { this.redrawCharts(); this.outlook.redraw(true); });
+    this.outlook = new Outlook(name, () => { this.slowAt = 0; });
+    this.cycles = new Cycles(name, () => { this.slowAt = 0; });
+    this.past = new Past(name, this.columns, () => this.drawn?.show(this.window()), (words) => setText(this.pastWords, words));
+    this.build(view);
+    this.stopTheme = onThemeChange(() => { this.palette = colours(); this.slowAt = 0; this.redrawCharts(); this.outlook.redraw(); this.fillSlowly(cells.cell(name)); });
   }
 
-  build() {
+  build(view) {
     this.words = el('p', { class: 'words', role: 'status' });
     this.where = el('p', { class: 'where' });
-    this.figures = FIGURES.map(([label]) => {
-      const value = el('b');
-      const note = el('small');
-      return { element: el('div', { class: 'figure' }, el('span', {}, label), value, note), value, note };
-    });
-    this.strip = el('div', { class: 'strip' }, ...this.figures.map((figure) => figure.element));
+    this.now = el('p', { class: 'now' });
+    this.figures = new Figures();
     this.message = el('p', { class: 'notice' }, 'Fetching the cell…');
-    this.note = el('p', { class: 'note' });
-    this.whole = el('button', { type: 'button', onclick: () => this.zoom(null, null) }, 'Show everything');
-    this.csv = el('button', { type: 'button', onclick: () => this.saveCsv() }, 'Save as CSV');
     this.banner = el('p', { class: 'banner', hidden: true });
-    this.charts = el('div', { class: 'charts' });
-    this.element = el('section', { class: 'cell' },
-      el('div', { class: 'title' }, el('h2', {}, this.name), this.words), this.where, this.alertList.element, this.strip, this.message,
-      el('div', { class: 'tools' }, this.whole, this.csv, this.note), this.banner, this.charts, this.outlook.element);
-    this.strip.hidden = true;
-    this.tools(false);
+    this.buildCharts();
+    this.noAlerts = el('p', { class: 'notice' }, 'No alert is open for this cell.');
+    this.trust = el('dl', { class: 'facts' });
+    this.tabs = new Tabs([
+      { id: 'now', label: 'Now', element: el('div', {}, this.tools, this.banner, this.charts, this.pastWords), onShow: () => this.drawn?.resize() },
+      { id: 'forecast', label: 'Forecast', element: this.outlook.element, onShow: () => this.outlook.redraw() },
+      { id: 'alerts', label: 'Alerts', element: el('div', {}, this.alertList.element, this.noAlerts) },
+      { id: 'cycles', label: 'Cycles and trust', element: el('div', {}, el('h3', {}, 'How far to believe this twin'), this.trust, el('h3', {}, 'Cycles'), this.cycles.element) },
+    ], view, () => this.tellAddress());
+    this.element = el('article', { class: 'cell' },
+      el('div', { class: 'title' }, el('h2', {}, this.name), this.words, el('button', { type: 'button', class: 'small print', onclick: () => window.print() }, 'Print report')),
+      this.where, this.now, this.figures.element, this.tabs.bar, this.message, ...this.tabs.panels);
   }
 
-  tools(shown) {
-    this.element.querySelector('.tools').hidden = !shown;
+  buildCharts() {
+    this.spans = el('select', { 'aria-label': 'How far back the charts reach', onchange: () => this.follow(SPANS[this.spans.selectedIndex][1]) },
+      ...SPANS.map(([words, span]) => el('option', { selected: span === this.span }, words)));
+    this.whole = el('button', { type: 'button', class: 'small', onclick: () => this.zoom(null, null) }, 'Back to now');
+    this.cursor = el('p', { class: 'cursor' });
+    this.note = el('p', { class: 'note' });
+    this.tools = el('div', { class: 'tools' }, this.spans, this.whole, this.cursor, this.note);
+    this.pastWords = el('p', { class: 'note past', role: 'status' });
+    this.charts = el('div', { class: 'charts' });
   }
 
   async start() {
@@ -77,21 +85,16 @@ export class CellView {
 
   async load() {
     const path = `/api/v1/cells/${encodeURIComponent(this.name)}`;
-    const detail = await fetchJson(path);
+    const [detail, recent, { Charts }] = await Promise.all([fetchJson(path), fetchJson(`${path}/recent?limit=${MOST_STATES}`), import('./chart.js')]);
+    if (this.closed) {
+      return;
+    }
     this.cells.heard(detail.time);
     this.cells.cell(this.name).state = null;
     this.cells.put(detail);
-    const recent = await fetchJson(`${path}/recent?limit=${MOST_STATES}`);
-    if (this.closed) {
-      return;
-    }
     this.columns.clear();
     recent.states.forEach((state) => this.take(state));
     this.say(this.columns.length === 0 ? 'No sample has come from this cell yet. The charts begin with the first one.' : null);
-    const { Charts } = await import('./chart.js');
-    if (this.closed) {
-      return;
-    }
     this.Charts = Charts;
     this.redrawCharts();
     this.stream?.close();
@@ -99,6 +102,7 @@ export class CellView {
     this.stream = new LiveStream(address, recent.newest_held, {
       state: (state) => this.take(state),
       alert: (alert) => this.cells.onAlert(alert),
+      outlook: (event) => { this.cells.onOutlook(event); this.outlook.fetch(); this.cycles.fetch(); },
       live: (reading) => this.cells.onLive(reading),
       conflated: (gap) => { this.leftOut += gap.skipped; },
       reset: () => this.load(),
@@ -121,42 +125,73 @@ export class CellView {
     this.drawn = null;
     this.wallClock = this.columns.wallClock;
     if (this.columns.length > 0) {
-      this.drawn = new this.Charts(this.charts, this.columns, colours(), (from, to) => this.zoom(from, to));
-      this.drawn.show(this.range);
+      this.drawn = new this.Charts(this.charts, this.columns, this.palette, {
+        name: this.name, onZoom: (from, to) => this.zoom(from, to), onCursor: (words) => setText(this.cursor, words),
+      });
+      this.show();
       this.say(null);
-      this.tools(true);
+    }
+  }
+
+  // What the charts show: a range that was chosen, or so much until now.
+  window() {
+    if (this.range !== null) {
+      return this.range;
+    }
+    return this.span === null ? null : [-this.span, Infinity];
+  }
+
+  show() {
+    const shown = this.window();
+    this.drawn?.show(shown);
+    if (this.columns.length > 0) {
+      const [from, to] = shown ?? [this.columns.first, this.columns.last];
+      this.past.show(from < 0 && from !== -Infinity ? this.columns.last + from : from, to);
     }
   }
 
   redraw() {
-    if (document.hidden || !this.element.isConnected) {
-      return;
-    }
     const cell = this.cells.byName.get(this.name);
-    if (!cell) {
+    if (document.hidden || !this.element.isConnected || !cell) {
       return;
     }
     this.fillWords(cell);
     this.alertList.redraw();
     this.outlook.follow(cell.state);
-    if (!this.dirty) {
-      return;
+    this.cycles.follow(cell.state);
+    if (Date.now() - (this.slowAt ?? 0) > SLOW_MS) {
+      this.slowAt = Date.now();
+      this.fillSlowly(cell);
     }
-    this.dirty = false;
-    this.fillFigures(cell);
-    if (!this.drawn || this.wallClock !== this.columns.wallClock) {
-      this.redrawCharts();
-    } else {
-      this.drawn.update();
+    if (this.dirty) {
+      this.dirty = false;
+      this.fillNow(cell);
+      if (!this.drawn || this.wallClock !== this.columns.wallClock) {
+        this.redrawCharts();
+      } else if (this.tabs.current === 'now') {
+        this.drawn.update();
+      }
     }
+  }
+
+  // Figures that change slowly are read more easily when they stand still for a second.
+  fillSlowly(cell) {
+    const facts = { state: cell.state, columns: this.columns, cycles: this.cycles.list, outlook: cell.outlook, forecasts: this.outlook.forecasts };
+    this.figures.fill(facts, this.palette);
+    const open = this.cells.alerts.open(this.name);
+    this.tabs.label('alerts', open.length > 0 ? `Alerts (${open.length})` : 'Alerts');
+    this.noAlerts.hidden = open.length > 0;
+    fillTrust(this.trust, facts);
   }
 
   fillWords(cell) {
     const attention = this.cells.attention(cell);
     const sampleAge = cell.sampleMs ? `last sample ${age((this.cells.nowMs() - cell.sampleMs) / 1000)} ago` : '';
     setText(this.words, [attention.words, sampleAge].filter(Boolean).join(' · '));
+    setAttribute(this.words, 'title', cell.state ? testerTime(cell.state) : '');
     setAttribute(this.element, 'data-mark', attention.mark);
     this.element.classList.toggle('old', attention.old);
+    this.element.classList.toggle('diverged', Boolean(attention.diverged) || attention.mark === 'diverged');
     const caution = cautionFor(attention);
     this.banner.hidden = caution === null || !this.drawn;
     setText(this.banner, caution ?? '');
@@ -168,46 +203,56 @@ export class CellView {
     setText(this.where, [
       r ? `${r.tester} ${r.channel}` : 'not registered',
       r?.design,
+      r?.campaign || null,
       cell.state ? `test ${cell.state.test_run}` : null,
       cell.state ? `${step(cell.state.step_type)}, step ${cell.state.step_count}, cycle ${cell.state.cycle_count}` : null,
-      r?.campaign || null,
     ].filter(Boolean).join(' · '));
     setText(this.note, this.leftOut > 0 ? `${this.leftOut} samples were left out because this page was too slow for them` : '');
     this.whole.disabled = this.range === null;
   }
 
-  fillFigures(cell) {
-    if (!cell.state) {
-      return;
-    }
-    this.strip.hidden = false;
-    FIGURES.forEach(([, value, note], i) => {
-      const text = value(cell.state);
-      // what the twin does not know yet is not shown at all
-      this.figures[i].element.hidden = text === null;
-      setText(this.figures[i].value, text ?? '');
-      setText(this.figures[i].note, note(cell.state, cell));
-    });
+  fillNow(cell) {
+    const s = cell.state;
+    setText(this.now, [
+      `${number(s.voltage_measured_v, 4)} V measured, ${interval(s.voltage_predicted_v, 1, 3, 'V')} predicted`,
+      `${number(s.current_density_ma_cm2, 3)} mA/cm² (${cRate(s, cell)})`,
+      s.temperature_measured_degc === null ? 'temperature not measured' : `${number(s.temperature_measured_degc, 1)} °C, predicted ${interval(s.temperature_predicted_degc, 1, 1, '°C')}`,
+      s.unix_time_s === null ? null : moment(s.unix_time_s),
+    ].filter(Boolean).join(' · '));
+    setAttribute(this.now, 'title', testerTime(s));
   }
 
-  // The charts around the moment of an alert; those that are no longer held here begin later.
+  // The charts around the moment of an alert.
   showMoment(alert) {
     const query = new URL(alert.link, location.href).searchParams;
+    this.tabs.show('now');
     this.zoom(Number(query.get('from')), Number(query.get('to')));
-    this.charts.scrollIntoView({ block: 'start' });
   }
 
   zoom(from, to) {
     this.range = from === null ? null : [from, to];
-    this.drawn?.show(this.range);
-    this.onRange(this.range);
+    this.show();
+    this.tellAddress();
   }
 
-  saveCsv() {
-    const [from, to] = this.range ?? [-Infinity, Infinity];
-    const address = URL.createObjectURL(new Blob([this.columns.csv(from, to)], { type: 'text/csv' }));
-    el('a', { href: address, download: `${this.name}.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  follow(span) {
+    this.range = null;
+    this.span = span;
+    this.show();
+    this.tellAddress();
+  }
+
+  tellAddress() {
+    const address = { cell: this.name };
+    if (this.range) {
+      Object.assign(address, { from: this.range[0].toFixed(3), to: this.range[1].toFixed(3) });
+    } else if (this.span !== null) {
+      address.span = this.span === Infinity ? 'all' : this.span;
+    }
+    if (this.tabs.current !== 'now') {
+      address.view = this.tabs.current;
+    }
+    this.onAddress(address);
   }
 
   say(sentence) {
@@ -218,9 +263,12 @@ export class CellView {
   close() {
     this.closed = true;
     clearInterval(this.timer);
+    this.stopTheme();
     this.stream?.close();
+    this.past.close();
     this.drawn?.destroy();
     this.outlook.close();
+    this.cycles.close();
   }
 }
 
@@ -234,17 +282,9 @@ function cautionFor(attention) {
   return null;
 }
 
-function capacity(estimate) {
-  if (!estimate) {
-    return '';
-  }
-  const [factor, unit] = prefixed(estimate.value, 'Ah');
-  return interval(estimate, factor, 3, unit);
-}
-
 function cRate(state, cell) {
   const [factor, unit] = prefixed(state.current_a, 'A');
-  const current = `${number(state.current_a * factor, 3)} ${unit}`;
+  const current = `${number(state.current_a * factor, 2)} ${unit}`;
   const nominal = cell.registration?.nominal_capacity_ah;
   return nominal > 0 ? `${number(Math.abs(state.current_a) / nominal, 2)} C, ${current}` : current;
 }

@@ -6,6 +6,7 @@ import { SIGMAS_90 } from './format.js';
 
 const TRACE_POINTS = 160;
 const TRACE_SPAN_S = 3600;
+const SHORT_LEVELS = ['unspecified', 'none', 'warning', 'critical'];
 
 export class Cells {
   constructor() {
@@ -55,12 +56,13 @@ export class Cells {
     cell.contactMs = Date.parse(entry.liveness.last_contact_time) || 0;
     cell.ended = entry.liveness.state === 'ended';
     cell.livePoint = entry.live_point;
+    cell.outlook = entry.outlook ?? null;
   }
 
   cell(name) {
     let cell = this.byName.get(name);
     if (!cell) {
-      cell = { name, registration: null, state: null, sampleMs: 0, contactMs: 0, ended: false, livePoint: null, trace: null, seen: 0 };
+      cell = { name, registration: null, state: null, sampleMs: 0, contactMs: 0, ended: false, livePoint: null, outlook: null, trace: null, seen: 0 };
       this.byName.set(name, cell);
       this.version++;
     }
@@ -85,6 +87,14 @@ export class Cells {
       this.version++;
     }
     return true;
+  }
+
+  // A new forecast has been made.
+  onOutlook({ cell: name, outlook }) {
+    const cell = this.cell(name);
+    cell.outlook = outlook;
+    cell.seen++;
+    this.version++;
   }
 
   onAlert(alert) {
@@ -117,6 +127,14 @@ export class Cells {
         cell.seen++;
       }
     }
+  }
+
+  // Of equal attention the cell that is nearer to a short, then to its end, comes first.
+  byRisk(a, b) {
+    const risk = (cell) => SHORT_LEVELS.indexOf(cell.outlook?.short_level ?? 'none');
+    const index = (cell) => cell.outlook?.short_index?.median ?? -1;
+    const left = (cell) => cell.outlook?.remaining_cycles?.median ?? Infinity;
+    return risk(b) - risk(a) || index(b) - index(a) || left(a) - left(b) || a.name.localeCompare(b.name, undefined, { numeric: true });
   }
 
   attention(cell) {

@@ -1,31 +1,41 @@
 // The four charts of a cell, one under the other on the same time axis: zooming one zooms all.
 import uPlot from './uplot/uPlot.esm.js';
 import { PART_NAMES } from './columns.js';
-import { elapsed, number, timeTicks } from './format.js';
+import { el } from './dom.js';
+import { elapsed, moment, number, timeTicks } from './format.js';
+import { pictureOf, takeawayButtons } from './takeaway.js';
 
-const AXIS_WIDTH = 64;
+const AXIS_WIDTH = 56;
 const BORDER = 2;
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
 const LEAST_DRAG_PX = 6;
 const LEAST_TICK_PX = 24;
+// All four are to be seen at once: they share what the window leaves, but never become too flat to read.
+const CAPTION_PX = 34;
+const TIME_AXIS_PX = 40;
+const LEAST_TOTAL_PX = 330;
+const MOST_TOTAL_PX = 900;
 
 export class Charts {
-  // onZoom(from, to) is told of a range that a person chose, onZoom(null, null) of "everything" again.
-  constructor(container, columns, palette, onZoom) {
+  // onZoom(from, to) is told of a range that a person chose, onZoom(null, null) of "everything" again; onCursor(words) of the moment that is pointed at.
+  constructor(container, columns, palette, { name, onZoom, onCursor }) {
     this.container = container;
     this.columns = columns;
     this.palette = palette;
+    this.name = name;
     this.onZoom = onZoom;
+    this.onCursor = onCursor;
     this.range = null;
     this.sync = uPlot.sync('cell');
-    this.charts = this.plans().map((plan) => ({ ...plan, chart: this.draw(plan) }));
+    this.charts = this.plans().map((plan) => this.draw(plan));
     this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(container);
+    this.resize();
   }
 
   plans() {
     const p = this.palette;
-    const c = () => this.columns;
+    const c = () => this.columns.shown;
     const line = (label, stroke, digits, unit, more = {}) => ({
       label, stroke, width: 1.4, points: { show: false }, value: (u, v) => (v === null || v === undefined ? '–' : `${number(v, digits)} ${unit}`), ...more,
     });
@@ -36,32 +46,35 @@ export class Charts {
     }));
     return [
       {
-        title: 'Voltage: measured over predicted, 90 % band [V]', height: 260, axis: 'V',
-        data: () => [c().voltage_low_v, c().voltage_high_v, c().voltage_predicted_v, c().voltage_measured_v],
+        title: 'Voltage, 90 % band [V]', file: 'voltage', share: 0.4,
+        names: ['voltage_low_v', 'voltage_high_v', 'voltage_predicted_v', 'voltage_measured_v'],
         series: [edge, edge, line('predicted', p.predicted, 4, 'V', dashed), line('measured', p.measured, 4, 'V')],
         bands: [{ series: [2, 1], fill: p.band }],
+        range: (u) => this.voltageRange(u),
       },
       {
-        title: 'Innovation: measured minus predicted, 90 % band [mV]', height: 130, axis: 'mV',
-        data: () => [c().innovation_low_mv, c().innovation_high_mv, c().innovation_mv],
+        title: 'Innovation: measured − predicted, 90 % band [mV]', file: 'innovation', share: 0.17,
+        names: ['innovation_low_mv', 'innovation_high_mv', 'innovation_mv'],
         series: [edge, edge, line('innovation', p.measured, 2, 'mV')],
         range: (u) => this.innovationRange(u),
         bands: [{ series: [2, 1], fill: p.band }],
       },
       {
-        title: 'Where the voltage goes: overpotentials, stacked [mV]', height: 170, axis: 'mV',
-        data: () => PART_NAMES.map((_, i) => c()[`stack_${i}_mv`]),
+        title: 'Overpotentials, stacked [mV]', file: 'overpotentials', share: 0.23,
+        names: PART_NAMES.map((_, i) => `stack_${i}_mv`),
+        tableNames: PART_NAMES.map((_, i) => `part_${i}_mv`),
+        tableTitles: PART_NAMES.map((part) => `${part.replace(/ /g, '_')}_mv`),
         series: stacked,
         bands: [],
         drawAxes: (u) => this.fillParts(u),
       },
       {
-        title: 'Current density [mA/cm²] and temperature [°C]', height: 150, axis: 'mA/cm²', last: true,
-        data: () => [c().current_density_ma_cm2, c().temperature_predicted_degc, c().temperature_measured_degc],
+        title: 'Current density [mA/cm²], temperature [°C]', file: 'current-temperature', share: 0.2, last: true,
+        names: ['current_density_ma_cm2', 'temperature_predicted_degc', 'temperature_measured_degc'],
         series: [
-          line('current density', p.measured, 3, 'mA/cm²'),
-          line('temperature predicted', p.temperature, 2, '°C', { scale: 'degc', ...dashed }),
-          line('temperature measured', p.temperature, 2, '°C', { scale: 'degc' }),
+          line('current', p.measured, 3, 'mA/cm²'),
+          line('temperature predicted', p.temperature, 1, '°C', { scale: 'degc', ...dashed }),
+          line('measured', p.temperature, 1, '°C', { scale: 'degc' }),
         ],
         bands: [],
         right: true,
@@ -70,12 +83,30 @@ export class Charts {
   }
 
   draw(plan) {
+    const legend = el('span', { class: 'legend' });
+    const element = el('figure', { class: 'chart' }, el('figcaption', {}, el('b', {}, plan.title), legend));
+    this.container.append(element);
+    const chart = new uPlot(this.options(plan, legend), this.data(plan), element);
+    chart.root.setAttribute('role', 'img');
+    chart.root.setAttribute('aria-label', plan.title);
+    element.firstChild.append(takeawayButtons({
+      name: plan.title, file: `${this.name}-${plan.file}.csv`,
+      table: (separator) => this.table(plan, separator),
+      picture: () => pictureOf(chart.ctx.canvas, `${this.name} · ${plan.title}`, this.palette),
+    }));
+    this.sync.sub(chart);
+    return { ...plan, chart, element };
+  }
+
+  options(plan, legend) {
     const p = this.palette;
     const axis = { stroke: p.faint, grid: { stroke: p.rule, width: 1 }, ticks: { stroke: p.rule, width: 1 }, font: p.font };
-    const options = {
-      title: plan.title,
+    const time = plan.last
+      ? { ...axis, size: TIME_AXIS_PX, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) }
+      : { ...axis, size: 2, space: 90, incrs: TIME_STEPS_S, ticks: { show: false }, values: (u, splits) => splits.map(() => '') };
+    return {
       width: this.width(),
-      height: plan.height,
+      height: 100,
       bands: plan.bands,
       cursor: {
         sync: { key: this.sync.key },
@@ -84,41 +115,70 @@ export class Charts {
         bind: { dblclick: () => () => this.onZoom(null, null) },
         points: { size: 6 },
       },
-      legend: { live: true },
+      legend: { live: true, mount: (u, table) => legend.append(table) },
       scales: { x: { time: this.columns.wallClock, auto: false }, degc: { auto: true }, ...(plan.range ? { y: { range: plan.range } } : {}) },
-      series: [{ label: 'time', value: (u, v, s, at) => this.timeWords(v, at) }, ...plan.series],
+      series: [{ label: 'time', class: 'edge' }, ...plan.series],
       axes: [
-        { ...axis, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) },
+        time,
         { ...axis, size: AXIS_WIDTH, space: LEAST_TICK_PX },
         ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, grid: { show: false } }] : []),
       ],
       padding: [8, plan.right ? 0 : AXIS_WIDTH, 0, 0],
       hooks: {
         drawAxes: plan.drawAxes ? [plan.drawAxes] : [],
-        setSelect: [(u) => {
-          // the selection is shared, so each chart reports it; the first one counts, the others would zoom into the zoomed
-          if (u.select.width >= LEAST_DRAG_PX && !this.zooming) {
-            this.zooming = true;
-            setTimeout(() => { this.zooming = false; });
-            this.onZoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
-          }
-          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-        }],
+        setCursor: plan.last ? [(u) => this.onCursor(this.timeWords(u.cursor.idx))] : [],
+        setSelect: [(u) => this.chosen(u)],
       },
     };
-    const chart = new uPlot(options, [this.columns.time_s, ...plan.data()], this.container);
-    chart.root.setAttribute('role', 'img');
-    chart.root.setAttribute('aria-label', plan.title);
-    this.sync.sub(chart);
-    return chart;
+  }
+
+  // The selection is shared, so each chart reports it; the first one counts, the others would zoom into the zoomed.
+  chosen(u) {
+    if (u.select.width >= LEAST_DRAG_PX && !this.zooming) {
+      this.zooming = true;
+      setTimeout(() => { this.zooming = false; });
+      this.onZoom(u.posToVal(u.select.left, 'x'), u.posToVal(u.select.left + u.select.width, 'x'));
+    }
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  }
+
+  data(plan) {
+    const { shown } = this.columns;
+    return [shown.time_s, ...plan.names.map((name) => shown[name])];
+  }
+
+  table(plan, separator) {
+    const [from, to] = this.inSight();
+    const names = ['time_s', 'test_time_s', 'sequence', ...(plan.tableNames ?? plan.names)];
+    const text = this.columns.table(names, from, to, separator);
+    return plan.tableTitles ? text.replace(names.join(separator), ['time_s', 'test_time_s', 'sequence', ...plan.tableTitles].join(separator)) : text;
+  }
+
+  // What is measured decides the scale: the first guess of a test has a band that would flatten the rest.
+  voltageRange(u) {
+    const [first, last] = u.series[0].idxs;
+    const { voltage_measured_v: measured, voltage_predicted_v: predicted } = this.columns.shown;
+    let low = Infinity;
+    let high = -Infinity;
+    for (let i = first ?? 0; i <= (last ?? -1); i++) {
+      for (const value of [measured[i], predicted[i]]) {
+        if (value !== null && value !== undefined) {
+          low = Math.min(low, value);
+          high = Math.max(high, value);
+        }
+      }
+    }
+    const margin = Math.max(0.005, 0.06 * (high - low));
+    return low <= high ? [low - margin, high + margin] : [0, 5];
   }
 
   // The scale of the many: one wild value, such as the first guess of a test, runs out of the picture instead of flattening the rest.
   innovationRange(u) {
     const [first, last] = u.series[0].idxs;
+    const { innovation_mv: innovation, innovation_high_mv: edge } = this.columns.shown;
     const sizes = [];
     for (let i = first ?? 0; i <= (last ?? -1); i++) {
-      for (const value of [this.columns.innovation_mv[i], this.columns.innovation_high_mv[i]]) {
+      for (const value of [innovation[i], edge[i]]) {
         if (value !== null && value !== undefined) {
           sizes.push(Math.abs(value));
         }
@@ -132,7 +192,8 @@ export class Charts {
   // Each part between the sum before it and the sum with it: above zero on charge, below it on discharge.
   fillParts(u) {
     const { ctx } = u;
-    const time = this.columns.time_s;
+    const { shown } = this.columns;
+    const time = shown.time_s;
     const [first, last] = u.series[0].idxs;
     if (first === null || last === null || time.length === 0) {
       return;
@@ -149,7 +210,7 @@ export class Charts {
     ctx.clip();
     let below = at.map(() => u.valToPos(0, 'y', true));
     PART_NAMES.forEach((_, part) => {
-      const sums = this.columns[`stack_${part}_mv`];
+      const sums = shown[`stack_${part}_mv`];
       const above = at.map((i, k) => (sums[i] === null ? below[k] : u.valToPos(sums[i], 'y', true)));
       ctx.fillStyle = this.palette.parts[part];
       ctx.beginPath();
@@ -163,30 +224,40 @@ export class Charts {
     ctx.restore();
   }
 
-  timeWords(value, at) {
-    if (value === null || value === undefined || at === null) {
-      return '–';
+  timeWords(at) {
+    const { shown, wallClock } = this.columns;
+    if (at === null || at === undefined || shown.time_s[at] === undefined) {
+      return '';
     }
-    const local = this.columns.wallClock ? `${new Date(value * 1000).toLocaleString([], { hourCycle: 'h23' })}, ` : '';
-    return `${local}test time ${elapsed(this.columns.test_time_s[at])}, sample ${this.columns.sequence[at]}`;
+    return `${wallClock ? `${moment(shown.time_s[at])} · ` : ''}tester time ${elapsed(shown.test_time_s[at])}, sample ${shown.sequence[at]}`;
   }
 
-  // Shows a range of time, or everything where it is null.
+  // Shows a range of time, or everything where it is null; from -Infinity: from the oldest that was fetched.
   show(range) {
     this.range = range;
     this.update();
   }
 
+  inSight() {
+    const time = this.columns.shown.time_s;
+    const newest = Math.max(time[time.length - 1], time[0] + 10);
+    if (this.range === null) {
+      return [this.columns.first, Math.max(newest, this.columns.first + 10)];
+    }
+    const [from, to] = this.range;
+    const end = to === Infinity ? newest : to;
+    return [from === -Infinity ? time[0] : from < 0 ? end + from : from, end];
+  }
+
   update() {
-    const time = this.columns.time_s;
-    if (time.length === 0) {
+    if (this.columns.shown.time_s.length === 0) {
       return;
     }
-    const [min, max] = this.range ?? [time[0], Math.max(time[time.length - 1], time[0] + 10)];
-    for (const { chart, data } of this.charts) {
-      chart.batch(() => {
-        chart.setData([time, ...data()], false);
-        chart.setScale('x', { min, max });
+    const [min, max] = this.inSight();
+    for (const one of this.charts) {
+      one.chart.batch(() => {
+        one.chart.setData(this.data(one), false);
+        one.chart.setScale('x', { min, max });
       });
     }
   }
@@ -195,19 +266,26 @@ export class Charts {
     return Math.max(280, this.container.clientWidth - BORDER);
   }
 
+  // Heights follow from the window, not from the content: nothing moves when data comes.
   resize() {
-    for (const { chart, height } of this.charts) {
-      if (chart.width !== this.width()) {
-        chart.setSize({ width: this.width(), height });
+    const top = this.container.getBoundingClientRect().top + (this.container.closest('.cell')?.scrollTop ?? 0);
+    const left = window.innerHeight - top - this.charts.length * CAPTION_PX - TIME_AXIS_PX;
+    const total = Math.min(MOST_TOTAL_PX, Math.max(LEAST_TOTAL_PX, left));
+    const width = this.width();
+    for (const { chart, share, last } of this.charts) {
+      const height = Math.round(share * total) + (last ? TIME_AXIS_PX : 0);
+      if (chart.width !== width || chart.height !== height) {
+        chart.setSize({ width, height });
       }
     }
   }
 
   destroy() {
     this.resized.disconnect();
-    for (const { chart } of this.charts) {
+    for (const { chart, element } of this.charts) {
       this.sync.unsub(chart);
       chart.destroy();
+      element.remove();
     }
   }
 }

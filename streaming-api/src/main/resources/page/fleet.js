@@ -1,51 +1,61 @@
 // The fleet: one row for each cell, those that ask for attention first. Only the rows in sight exist in the document.
 import { AlertList } from './alerts.js';
 import { announce, el, setAttribute, setText } from './dom.js';
-import { age, interval, number, step } from './format.js';
+import { Filters } from './filters.js';
+import { age, between, cyclesLeft, interval, number, share, step, testerTime } from './format.js';
 import { drawSparkline } from './sparkline.js';
 import { colours, onThemeChange } from './theme.js';
 
 const OVERSCAN = 6;
 const REDRAW_MS = 250;
 const MOST_TRACES = 50;
-const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC, 90 %', 'Health, 90 %', 'Attention', 'Last sample'];
+const HEADINGS = ['Cell', 'Step', 'Voltage, last hour of test', 'Measured', 'SOC', 'Health', 'Cycles left', 'Short risk', 'Attention', 'Sample, ago'];
 
 export class FleetView {
-  constructor(cells, { search, selected, onOpen, onSearch, onShow }) {
+  constructor(cells, { chosen, selected, onOpen, onFilter, onShow }) {
     this.cells = cells;
     this.onOpen = onOpen;
-    this.onSearch = onSearch;
+    this.onFilter = onFilter;
     this.alertList = new AlertList(cells.alerts, { onShow, nowMs: () => cells.nowMs() });
-    this.query = search ?? '';
+    this.filters = new Filters(chosen, () => this.refilter());
+    this.search = this.filters.search;
     this.selected = selected ?? null;
     this.order = [];
     this.orderedAt = -1;
     this.rows = [];
     this.wanted = new Set();
     this.build();
-    onThemeChange(() => { this.palette = colours(); this.redraw(true); });
+    this.stopTheme = onThemeChange(() => { this.palette = colours(); this.redraw(true); });
     this.timer = setInterval(() => this.redraw(false), REDRAW_MS);
     this.resized = new ResizeObserver(() => this.redraw(true));
-    this.resized.observe(this.scroller);
+    this.resized.observe(this.grid);
   }
 
   build() {
     this.palette = colours();
-    this.search = el('input', {
-      type: 'search', id: 'search', placeholder: 'Search  /', value: this.query, autocomplete: 'off',
-      'aria-label': 'Search cells by name, channel, design, tester or campaign',
-      oninput: () => { this.query = this.search.value; this.order = []; this.orderedAt = -1; this.scroller.scrollTop = 0; this.onSearch(this.query); this.redraw(true); },
-    });
     this.summary = el('p', { class: 'summary' });
     this.message = el('p', { class: 'notice', hidden: true });
-    this.space = el('div', { class: 'space', role: 'presentation' });
-    this.scroller = el('div', { class: 'scroller', role: 'rowgroup', onscroll: () => this.redraw(true) }, this.space);
+    this.space = el('div', { class: 'space', role: 'rowgroup' });
     this.head = el('div', { class: 'row head', role: 'row', 'aria-rowindex': '1' },
       ...HEADINGS.map((heading, i) => el('span', { class: `c${i}`, role: 'columnheader' }, heading)));
-    this.grid = el('div', { class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first', 'aria-colcount': String(HEADINGS.length) },
-      el('div', { role: 'rowgroup' }, this.head), this.scroller);
+    this.grid = el('div', {
+      class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first; intervals are 90 %', 'aria-colcount': String(HEADINGS.length),
+      onscroll: () => this.redraw(true),
+    }, el('div', { class: 'heads', role: 'rowgroup' }, this.head), this.space);
     this.grid.addEventListener('keydown', (event) => this.onKey(event));
-    this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.search, this.summary), this.alertList.element, this.message, this.grid);
+    this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.filters.element, this.summary), this.message, this.grid, this.alertList.element);
+  }
+
+  refilter() {
+    this.orderedAt = -1;
+    this.grid.scrollTop = 0;
+    this.onFilter(this.filters.address());
+    this.redraw(true);
+  }
+
+  clearFilters() {
+    this.filters.clear();
+    this.refilter();
   }
 
   say(sentence) {
@@ -60,17 +70,17 @@ export class FleetView {
     }
     this.arrangedS = now;
     this.orderedAt = this.cells.version;
-    const words = this.query.toLowerCase().split(/\s+/).filter(Boolean);
+    this.filters.offer(this.cells.byName.values());
     const counts = {};
     const ranked = [];
     for (const cell of this.cells.byName.values()) {
       const attention = this.cells.attention(cell);
       counts[attention.mark] = (counts[attention.mark] ?? 0) + 1;
-      if (words.every((word) => textOf(cell).includes(word))) {
+      if (this.filters.matches(cell)) {
         ranked.push([attention.rank, cell]);
       }
     }
-    ranked.sort((a, b) => a[0] - b[0] || a[1].name.localeCompare(b[1].name, undefined, { numeric: true }));
+    ranked.sort((a, b) => a[0] - b[0] || this.cells.byRisk(a[1], b[1]));
     this.order = ranked.map(([, cell]) => cell);
     this.sayCounts(counts);
   }
@@ -99,14 +109,14 @@ export class FleetView {
     this.arrange();
     this.alertList.redraw();
     if (this.cells.byName.size > 0) {
-      this.say(this.order.length === 0 ? `No cell matches “${this.query}”. Esc clears the search.` : null);
+      this.say(this.order.length === 0 ? `No cell matches ${this.filters.words()}. Esc shows all again.` : null);
     }
     this.grid.hidden = this.order.length === 0;
     const height = this.rowHeight();
     this.space.style.height = `${this.order.length * height}px`;
     setAttribute(this.grid, 'aria-rowcount', String(this.order.length + 1));
-    const first = Math.max(0, Math.floor(this.scroller.scrollTop / height) - OVERSCAN);
-    const last = Math.min(this.order.length, Math.ceil((this.scroller.scrollTop + this.scroller.clientHeight) / height) + OVERSCAN);
+    const first = Math.max(0, Math.floor(this.grid.scrollTop / height) - OVERSCAN);
+    const last = Math.min(this.order.length, Math.ceil((this.grid.scrollTop + this.sight()) / height) + OVERSCAN);
     while (this.rows.length < last - first) {
       this.rows.push(this.newRow());
     }
@@ -120,8 +130,13 @@ export class FleetView {
     this.fetchTraces();
   }
 
+  // Height of what is seen of the rows: the headings stay on top of it.
+  sight() {
+    return this.grid.clientHeight - this.head.offsetHeight;
+  }
+
   rowHeight() {
-    return matchMedia('(max-width: 720px)').matches ? 84 : 44;
+    return matchMedia('(max-width: 720px)').matches ? 96 : 44;
   }
 
   newRow() {
@@ -135,8 +150,12 @@ export class FleetView {
     parts[0].append(mark, link, channel);
     parts[1].append(kind, cycle);
     parts[2].append(canvas);
+    const [left, risk] = [el('span'), el('span')];
+    const [leftBetween, riskBetween] = [el('small'), el('small')];
+    parts[6].append(left, leftBetween);
+    parts[7].append(risk, riskBetween);
     const element = el('div', { class: 'row', role: 'row' }, ...parts);
-    const row = { element, parts, link, channel, kind, cycle, canvas, mark, name: null, seen: -1 };
+    const row = { element, parts, link, channel, kind, cycle, canvas, mark, left, leftBetween, risk, riskBetween, name: null, seen: -1 };
     element.addEventListener('click', (event) => {
       if (!event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -172,9 +191,11 @@ export class FleetView {
     setText(row.parts[3], state ? `${number(state.voltage_measured_v, 4)} V` : liveVoltage(cell));
     setText(row.parts[4], state ? interval(state.soc, 100, 1, '%') : '–');
     setText(row.parts[5], state?.capacity_health ? interval(state.capacity_health, 100, 1, '%') : '–');
-    setText(row.parts[6], attention.words);
-    row.parts[6].title = attention.words;
-    setText(row.parts[7], cell.sampleMs ? age((this.cells.nowMs() - cell.sampleMs) / 1000) : 'never');
+    this.fillOutlook(row, cell);
+    setText(row.parts[8], attention.words);
+    row.parts[8].title = attention.words;
+    setAttribute(row.parts[9], 'title', state ? testerTime(state) : '');
+    setText(row.parts[9], cell.sampleMs ? age((this.cells.nowMs() - cell.sampleMs) / 1000) : 'never');
     if (!cell.trace) {
       this.wanted.add(cell.name);
     }
@@ -182,6 +203,18 @@ export class FleetView {
       row.seen = cell.seen;
       drawSparkline(row.canvas, cell.trace, this.palette, attention.old);
     }
+  }
+
+  fillOutlook(row, cell) {
+    const left = cyclesLeft(cell.outlook?.remaining_cycles);
+    const risk = cell.outlook?.short_index;
+    setText(row.left, left.value);
+    setText(row.leftBetween, left.between);
+    setText(row.risk, risk ? share(risk.median) : '–');
+    setText(row.riskBetween, between(risk, share));
+    setAttribute(row.parts[7], 'title', risk ? `Probability of a short within ${number(risk.within_cycles, 0)} cycles${risk.is_index ? '; rests on few shorts: it orders cells, it does not count' : ''}` : 'No forecast yet');
+    setAttribute(row.parts[6], 'title', cell.outlook ? `Cycles until 80 % of the capacity, as expected at the end of cycle ${cell.outlook.cycle_count}` : 'No forecast yet');
+    row.element.classList.toggle('unsure', Boolean(cell.outlook) && (!cell.outlook.trusted || cell.outlook.test_run !== cell.state?.test_run));
   }
 
   async fetchTraces() {
@@ -205,7 +238,7 @@ export class FleetView {
 
   onKey(event) {
     const at = this.order.findIndex((cell) => cell.name === this.selected);
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.rowHeight()) - 1);
+    const page = Math.max(1, Math.floor(this.sight() / this.rowHeight()) - 1);
     const moves = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: this.order.length - 1 };
     if (event.key in moves && this.order.length > 0) {
       event.preventDefault();
@@ -220,10 +253,10 @@ export class FleetView {
     const cell = this.order[index];
     this.selected = cell.name;
     const top = index * this.rowHeight();
-    if (top < this.scroller.scrollTop) {
-      this.scroller.scrollTop = top;
-    } else if (top + this.rowHeight() > this.scroller.scrollTop + this.scroller.clientHeight) {
-      this.scroller.scrollTop = top + this.rowHeight() - this.scroller.clientHeight;
+    if (top < this.grid.scrollTop) {
+      this.grid.scrollTop = top;
+    } else if (top + this.rowHeight() > this.grid.scrollTop + this.sight()) {
+      this.grid.scrollTop = top + this.rowHeight() - this.sight();
     }
     this.redraw(true);
     const attention = this.cells.attention(cell);
@@ -240,12 +273,8 @@ export class FleetView {
   close() {
     clearInterval(this.timer);
     this.resized.disconnect();
+    this.stopTheme();
   }
-}
-
-function textOf(cell) {
-  const r = cell.registration;
-  return [cell.name, r?.tester, r?.channel, r?.design, r?.campaign, r?.note].filter(Boolean).join('\n').toLowerCase();
 }
 
 function channelOf(cell) {

@@ -90,3 +90,35 @@ export function timeTicks(seconds) {
 export function step(word) {
   return STEPS[word] ?? 'unknown step';
 }
+
+// A moment in the viewer's zone, and the tester's own time for those who point at it.
+export function moment(unixTimeS) {
+  return new Date(unixTimeS * 1000).toLocaleString([], { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short' });
+}
+
+export function testerTime(state) {
+  const tester = `tester time ${elapsed(state.test_time_s)} of test ${state.test_run}, sample ${state.sequence}`;
+  return state.unix_time_s === null ? `${tester}; the tester gives no time of day` : `${moment(state.unix_time_s)}, ${tester}`;
+}
+
+// "42 to 118": cycles that are left, as a 90 % interval; "> 500" beyond what the forecast looks at.
+export function cyclesLeft(life) {
+  if (!life || life.median === null) {
+    return { value: '–', between: '' };
+  }
+  const text = (value) => (value >= life.horizon ? `> ${number(life.horizon, 0)}` : number(value, 0));
+  return { value: text(life.median), between: life.low >= life.horizon ? '' : `${text(life.low)} to ${text(life.high)}` };
+}
+
+// A probability as people read it: "0.3 %", "< 0.1 %".
+export function share(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return '–';
+  }
+  const percent = 100 * value;
+  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${number(percent, percent < 10 ? 1 : 0)} %`;
+}
+
+export function between(interval, words) {
+  return interval && interval.low !== null ? `${words(interval.low)} to ${words(interval.high)}` : '';
+}

@@ -6,7 +6,7 @@ const SILENCE_MS = 25000;
 const RETRY_MS = 2000;
 
 export class LiveStream {
-  // url(lastEventId) gives the address; handlers: {state, live, conflated, reset}; onConnection(connected, sentence)
+  // url(lastEventId) gives the address; handlers: {state, alert, outlook, live, conflated, reset, heartbeat}; onConnection(connected, sentence)
   constructor(url, lastEventId, handlers, onConnection) {
     this.url = url;
     this.lastEventId = lastEventId;
@@ -27,7 +27,7 @@ export class LiveStream {
       this.onConnection(true, 'Live');
     });
     source.addEventListener('error', () => this.lost());
-    for (const name of ['state', 'alert', 'live', 'conflated', 'reset', 'heartbeat']) {
+    for (const name of ['state', 'alert', 'outlook', 'live', 'conflated', 'reset', 'heartbeat']) {
       source.addEventListener(name, (event) => {
         this.lastWordMs = Date.now();
         if (event.lastEventId) {

@@ -22,6 +22,8 @@ final class AsyncApiDocument {
         EVENTS.put("state", "TwinState");
         EVENTS.put("conflated", "Conflated");
         EVENTS.put("reset", "Reset");
+        EVENTS.put("alert", "Alert");
+        EVENTS.put("outlook", "OutlookEvent");
         EVENTS.put("live", "LiveReading");
         EVENTS.put("heartbeat", "Heartbeat");
     }

@@ -103,6 +103,8 @@ class StreamingApiTest {
             assertThat(post(api, "/api/v1/alerts/0a/acknowledge", "{\"operator\":\"anna\"}")
                             .statusCode())
                     .isEqualTo(200);
+            // what comes back from the topic would else come between the states
+            await().until(() -> get(api, "/api/v1/alerts/0a").getJsonObject("acknowledgement") != null);
             String last;
             try (EventStream stream = stream(api, "run-1:18")) {
                 writeStates(producer, cell, 21, 25);

@@ -29,14 +29,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Serves the page with drawn cells, to look at it without testers, Kafka or twins: {@code SyntheticFleet [cells] [port] [samples per second of each cell]}.
  * The first cell is diverged, the second stale, the third still converging, the fourth has ended.
  */
 final class SyntheticFleet {
-    private static final double LOGGED_EACH_S = 5;
-    private static final long PAST = 900;
+    static final double LOGGED_EACH_S = 5;
+    static final long PAST = 900;
 
     private SyntheticFleet() {}
 
@@ -54,6 +55,20 @@ final class SyntheticFleet {
                 acknowledgement -> Future.succeededFuture(),
                 Optional.empty(),
                 Clock.systemUTC()));
+        List<SyntheticCell> fleet = fill(server::onStore, cells);
+        long[] next = {PAST + 1};
+        vertx.setPeriodic((long) (1000 / rateHz), id -> {
+            for (int i = 0; i < cells; i++) {
+                if (i != 1 && i != 3) {
+                    feed(server::onStore, fleet.get(i), i, next[0], next[0], 0);
+                }
+            }
+            next[0]++;
+        });
+    }
+
+    /** Puts cells with an hour of past into a store: registered, fed, and five of them with something to say. */
+    static List<SyntheticCell> fill(Consumer<Consumer<StateStore>> stores, int cells) {
         List<SyntheticCell> fleet = new ArrayList<>();
         Map<String, CellRegistration> registrations = new LinkedHashMap<>();
         double startS = System.currentTimeMillis() / 1000.0 - PAST * LOGGED_EACH_S;
@@ -62,34 +77,27 @@ final class SyntheticFleet {
             TrustState trust = i == 0
                     ? TrustState.TRUST_STATE_DIVERGED
                     : i == 2 ? TrustState.TRUST_STATE_CONVERGING : TrustState.TRUST_STATE_TRUSTED;
-            SyntheticCell cell = new SyntheticCell(name, "run-" + (i + 1), trust, startS - 7 * i);
+            SyntheticCell cell = new SyntheticCell(name, "run-" + (i + 1), trust, startS - 37 * LOGGED_EACH_S * i);
             fleet.add(cell);
             registrations.put(name, cell.registration(i));
         }
-        server.onStore(store -> store.registry(registrations));
+        stores.accept(store -> store.registry(registrations));
         for (int i = 0; i < cells; i++) {
-            feed(server, fleet.get(i), i, 1, PAST, i == 1 ? 400 : 0);
+            feed(stores, fleet.get(i), i, 1, PAST, i == 1 ? 400 : 0);
         }
-        if (cells > 5) {
-            server.onStore(SyntheticFleet::worries);
-        }
-        long[] next = {PAST + 1};
-        vertx.setPeriodic((long) (1000 / rateHz), id -> {
-            for (int i = 0; i < cells; i++) {
-                if (i != 1 && i != 3) {
-                    feed(server, fleet.get(i), i, next[0], next[0], 0);
-                }
-            }
-            next[0]++;
-        });
         if (cells > 3) {
             long now = System.currentTimeMillis() * 1000;
-            server.onStore(store -> store.contacts(Map.of("P004", new Contact(now, "run-4", Optional.empty(), true))));
+            stores.accept(store -> store.contacts(Map.of("P004", new Contact(now, "run-4", Optional.empty(), true))));
         }
+        if (cells > 5) {
+            stores.accept(store -> worries(store, startS - 37 * LOGGED_EACH_S * 4));
+        }
+        return fleet;
     }
 
     /** Alerts and a forecast, to look at. */
-    private static void worries(StateStore store) {
+    private static void worries(StateStore store, double startOfFifthS) {
+        double onsetS = startOfFifthS + 600 * LOGGED_EACH_S;
         Alert soft = Alerts.raised("0a", "P005").toBuilder()
                 .setStage(AlertStage.ALERT_STAGE_CRITICAL)
                 .setTitle("Soft short: charge goes missing and voltage falls at rest")
@@ -98,7 +106,7 @@ final class SyntheticFleet {
                 .setLikelyCause(
                         "Current passes through the cell and not past the tester: lithium has grown through the membrane.")
                 .setSuggestedAction("Stop the channel, let the cell stand under watch, and do not charge it again.")
-                .setLink("/?cell=P005")
+                .setLink(String.format(Locale.ROOT, "/?cell=P005&from=%.0f&to=%.0f", onsetS - 300, onsetS + 300))
                 .build();
         Alert warm = Alerts.raised("0b", "P006").toBuilder()
                 .setRule("temperature-ahead")
@@ -119,7 +127,7 @@ final class SyntheticFleet {
         store.forecasts(List.of(forecast(120, 0.36), forecast(140, 0.355), forecast(160, 0.345)));
     }
 
-    private static Forecast forecast(int cycle, double capacityAh) {
+    static Forecast forecast(int cycle, double capacityAh) {
         Forecast.Builder forecast = Forecast.newBuilder()
                 .setCell("P005")
                 .setTestRun("run-5")
@@ -127,6 +135,8 @@ final class SyntheticFleet {
                 .setTrusted(true)
                 .setReferenceCapacityAh(0.38)
                 .setProgramme(CyclingProgramme.newBuilder()
+                        .setChargeCurrentA(6.534)
+                        .setDischargeCurrentA(2.6136)
                         .setChargeCurrentDensityMaCm2(22)
                         .setDischargeCurrentDensityMaCm2(8.8)
                         .setVoltageMinV(2.8)
@@ -196,12 +206,13 @@ final class SyntheticFleet {
                 .build();
     }
 
-    private static void feed(ApiServer server, SyntheticCell cell, int shift, long from, long to, long ageS) {
+    static void feed(
+            Consumer<Consumer<StateStore>> stores, SyntheticCell cell, int shift, long from, long to, long ageS) {
         List<StateRecord> batch = new ArrayList<>();
         long receivedUs = (System.currentTimeMillis() - ageS * 1000) * 1000;
         for (long sequence = from; sequence <= to; sequence++) {
             batch.add(StateRecord.of(cell.state(sequence + 37L * shift, LOGGED_EACH_S), receivedUs));
         }
-        server.onStore(store -> store.accept(batch));
+        stores.accept(store -> store.accept(batch));
     }
 }

@@ -36,6 +36,14 @@ public final class CellJson {
         }
         writeTrust(json, line.latest());
         writeLiveness(json, line, Liveness.of(line, nowUnixUs, staleAfterS));
+        json.writeFieldName("outlook");
+        if (line.forecast().isPresent()) {
+            json.writeStartObject();
+            OutlookJson.writeFields(json, line.forecast().get());
+            json.writeEndObject();
+        } else {
+            json.writeNull();
+        }
         json.writeFieldName("live_point");
         Optional<LivePoint> live = line.contact().flatMap(Contact::live);
         if (live.isPresent()) {

@@ -1,6 +1,7 @@
 package io.pouchtwin.api.live;
 
 import io.pouchtwin.api.store.AlertLine;
+import io.pouchtwin.contracts.v1.Forecast;
 
 /** One reader's connection and how events are written on it. Nothing need reach the reader before {@link #flush()}. */
 interface Outlet {
@@ -23,6 +24,9 @@ interface Outlet {
 
     /** Writes an alert. */
     void alert(AlertLine line);
+
+    /** Writes a new forecast's few numbers. */
+    void outlook(Forecast forecast);
 
     /** Says that the reader cannot go on from where it was. */
     void reset(Reset reset);

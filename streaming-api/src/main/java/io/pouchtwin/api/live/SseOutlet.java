@@ -2,7 +2,9 @@ package io.pouchtwin.api.live;
 
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
+import io.pouchtwin.api.json.OutlookJson;
 import io.pouchtwin.api.store.AlertLine;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -52,6 +54,11 @@ final class SseOutlet implements Outlet {
     @Override
     public void alert(AlertLine line) {
         event("alert", Json.object(json -> AlertJson.writeFields(json, line)));
+    }
+
+    @Override
+    public void outlook(Forecast forecast) {
+        event("outlook", Json.object(json -> OutlookJson.writeEvent(json, forecast)));
     }
 
     @Override

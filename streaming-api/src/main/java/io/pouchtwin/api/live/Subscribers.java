@@ -6,6 +6,7 @@ import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreListener;
 import io.pouchtwin.api.store.StoredState;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -124,6 +125,18 @@ public final class Subscribers implements StoreListener {
         }
         for (Subscription subscription : ofAll) {
             subscription.offer(line);
+            touched.add(subscription);
+        }
+    }
+
+    @Override
+    public void onForecast(CellLine line, Forecast forecast) {
+        for (Subscription subscription : byCell.getOrDefault(line.cell(), Set.of())) {
+            subscription.offer(forecast);
+            touched.add(subscription);
+        }
+        for (Subscription subscription : ofAll) {
+            subscription.offer(forecast);
             touched.add(subscription);
         }
     }

@@ -7,6 +7,7 @@ import io.pouchtwin.api.store.StateRing;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoredState;
 import io.pouchtwin.api.store.StreamPosition;
+import io.pouchtwin.contracts.v1.Forecast;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -50,6 +51,8 @@ final class Subscription {
     private final Map<String, Lane> owedReadings = new LinkedHashMap<>();
     // the latest revision of each alert that is owed: an alert waits for a full connection, never for a rate limit
     private final Map<String, AlertLine> owedAlerts = new LinkedHashMap<>();
+    // likewise the newest forecast of each cell
+    private final Map<String, Forecast> owedForecasts = new LinkedHashMap<>();
     private long lastArrival;
     private long replayFloor;
     private boolean snapshotting;
@@ -97,6 +100,7 @@ final class Subscription {
         replays.remove(cell);
         owed.remove(cell);
         owedReadings.remove(cell);
+        owedForecasts.remove(cell);
     }
 
     boolean followsAll() {
@@ -177,6 +181,11 @@ final class Subscription {
         owedAlerts.put(alert.alert().getId(), alert);
     }
 
+    /** A new forecast of a cell that this reader follows. */
+    void offer(Forecast forecast) {
+        owedForecasts.put(forecast.getCell(), forecast);
+    }
+
     /** Sends what is owed as far as the connection takes it. Called when it has drained, at the end of a batch, and now and then. */
     void pump() {
         pumpQueued = false;
@@ -184,6 +193,11 @@ final class Subscription {
         while (alerts.hasNext() && room()) {
             outlet.alert(alerts.next());
             alerts.remove();
+        }
+        Iterator<Forecast> forecasts = owedForecasts.values().iterator();
+        while (forecasts.hasNext() && room()) {
+            outlet.outlook(forecasts.next());
+            forecasts.remove();
         }
         if (!replay()) {
             return;

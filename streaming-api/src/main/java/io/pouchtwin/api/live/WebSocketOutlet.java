@@ -2,7 +2,9 @@ package io.pouchtwin.api.live;
 
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
+import io.pouchtwin.api.json.OutlookJson;
 import io.pouchtwin.api.store.AlertLine;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,11 @@ final class WebSocketOutlet implements Outlet {
             AlertJson.writeFields(json, line);
             json.writeEndObject();
         });
+    }
+
+    @Override
+    public void outlook(Forecast forecast) {
+        message("outlook", json -> OutlookJson.writeEvent(json, forecast));
     }
 
     @Override

@@ -55,19 +55,26 @@ public final class CellLine {
         return List.copyOf(forecasts);
     }
 
-    void forecast(Forecast forecast) {
+    /** The newest of them. */
+    public Optional<Forecast> forecast() {
+        return Optional.ofNullable(forecasts.peekLast());
+    }
+
+    /** Takes a forecast; false for one that is known already. */
+    boolean forecast(Forecast forecast) {
         if (!forecasts.isEmpty()) {
             Forecast last = forecasts.getLast();
             if (!last.getTestRun().equals(forecast.getTestRun())) {
                 forecasts.clear();
             } else if (last.getCycleCount() >= forecast.getCycleCount()) {
-                return; // known already
+                return false; // known already
             }
         }
         forecasts.add(forecast);
         if (forecasts.size() > FORECASTS) {
             forecasts.remove();
         }
+        return true;
     }
 
     /** When the gateway received the newest sample, microseconds since 1970-01-01 UTC; 0 where nothing came or nobody said. */

@@ -114,7 +114,13 @@ public final class StateStore {
 
     /** Takes forecasts in the order in which they were written. */
     public void forecasts(List<Forecast> batch) {
-        batch.forEach(forecast -> line(forecast.getCell()).forecast(forecast));
+        for (Forecast forecast : batch) {
+            CellLine line = line(forecast.getCell());
+            if (line.forecast(forecast) && listener != null) {
+                listener.onForecast(line, forecast);
+            }
+        }
+        batchEnd();
     }
 
     /** The alerts. */

@@ -7,6 +7,7 @@ import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreLimits;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -164,6 +165,11 @@ class SubscriptionTest {
 
         @Override
         public void alert(AlertLine line) {
+            room--;
+        }
+
+        @Override
+        public void outlook(Forecast forecast) {
             room--;
         }
 

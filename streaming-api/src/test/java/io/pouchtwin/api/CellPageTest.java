@@ -1,0 +1,236 @@
+package io.pouchtwin.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.Media;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The view of one cell, as a person in front of a browser has it. */
+class CellPageTest {
+    private static ApiFixture api;
+    private static List<SyntheticCell> fleet;
+
+    @BeforeAll
+    static void start() {
+        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 30, 50));
+        fleet = SyntheticFleet.fill(api::store, 8);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    private static Chromium.Tab open(String address) {
+        Chromium.Tab tab = Chromium.open(Chromium.desk());
+        tab.page.navigate(api.uri(address).toString());
+        return tab;
+    }
+
+    private static Locator tab(Page page, String id) {
+        return page.locator("#tab-" + id);
+    }
+
+    @Test
+    void sixFiguresStandOnTopEachWithItsIntervalAndTrend() {
+        try (Chromium.Tab tab = open("/?cell=P005")) {
+            Locator figures = tab.page.locator(".figure");
+            assertThat(figures).hasCount(6);
+            List<Pattern> expected = List.of(
+                    Pattern.compile("State of charge.* ± .*%.*in \\d+ min"),
+                    Pattern.compile("Capacity health98.0 ± 2.0 %.*mAh"),
+                    Pattern.compile("Resistance, of new106 ± 8 %.*film 4.* Ω cm²"),
+                    Pattern.compile("Lithium inventorynot known yet"),
+                    Pattern.compile("Short risk8.0 %1.0 % to 30 %, in 50 cycles.*in 40 cycles"),
+                    Pattern.compile("Remaining life210 cycles90 to 480, to 80 %.*in 40 cycles"));
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(figures.nth(i)).hasText(expected.get(i));
+            }
+            assertThat(tab.page.locator(".now"))
+                    .containsText(
+                            Pattern.compile("V measured, .* ± .* V predicted · .* mA/cm² \\(.* C, .* A\\) · .* °C"));
+            assertThat(tab.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void theFourChartsFitTheWindowAndABrushZoomsThemTogether() {
+        try (Chromium.Tab tab = open("/?cell=P007")) {
+            Locator charts = tab.page.locator(".charts .uplot");
+            assertThat(charts).hasCount(4);
+            BoundingBox last = charts.nth(3).boundingBox();
+            assertThat(last.y + last.height).as("answered without scrolling").isLessThanOrEqualTo(820);
+            BoundingBox plot = tab.page.locator(".charts .u-over").nth(1).boundingBox();
+            tab.page.mouse().move(plot.x + 200, plot.y + 20);
+            tab.page.mouse().down();
+            tab.page.mouse().move(plot.x + 400, plot.y + 25);
+            tab.page.mouse().up();
+            assertThat(tab.page).hasURL(Pattern.compile("\\?cell=P007&from=[\\d.]+&to=[\\d.]+$"));
+            String address = tab.page.url();
+            double from = Double.parseDouble(address.replaceAll(".*from=([\\d.]+).*", "$1"));
+            double to = Double.parseDouble(address.replaceAll(".*to=([\\d.]+).*", "$1"));
+            double whole = (SyntheticFleet.PAST - 1) * SyntheticFleet.LOGGED_EACH_S;
+            assertThat((to - from) / whole).isBetween(200 / plot.width * 0.9, 200 / plot.width * 1.1);
+            try (Chromium.Tab colleague = open(address.substring(address.indexOf('/', 8)))) {
+                assertThat(colleague.page.getByText("Back to now")).isEnabled();
+                colleague.page.getByText("Back to now").click();
+                assertThat(colleague.page).hasURL(Pattern.compile("\\?cell=P007$"));
+            }
+        }
+    }
+
+    @Test
+    void pointingSaysTheMomentInTheViewersZoneWithTheTestersTime() {
+        try (Chromium.Tab tab = open("/?cell=P007")) {
+            tab.page.locator(".charts .u-over").first().hover();
+            assertThat(tab.page.locator(".cursor"))
+                    .hasText(
+                            Pattern.compile(
+                                    "\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d:\\d\\d CES?T · tester time \\d+:\\d\\d:\\d\\d, sample \\d+"));
+            assertThat(tab.page.locator(".now"))
+                    .hasAttribute("title", Pattern.compile(".* CES?T, tester time .* of test run-7, sample \\d+"));
+            assertThat(tab.page.locator(".charts .legend").first())
+                    .containsText(Pattern.compile("predicted.*\\d V.*measured.*\\d V"));
+        }
+    }
+
+    @Test
+    void theForecastShowsFansLifeDistributionRecordAndThreeViewsOfDendrites() {
+        try (Chromium.Tab tab = open("/?cell=P005&view=forecast")) {
+            assertThat(tab.page.locator(".fans .uplot")).hasCount(2);
+            assertThat(tab.page.locator(".outlook .words"))
+                    .containsText("earlier medians faint behind it. Made at the end of cycle 160");
+            assertThat(tab.page.locator("svg.life .piece")).hasCount(4);
+            assertThat(tab.page.locator(".life-box")).containsText("210 cycles (90 %: 90 to 480)");
+            Locator views = tab.page.locator(".views > div");
+            assertThat(views).hasCount(3);
+            assertThat(views.nth(0)).containsText(Pattern.compile("Margin now.*10.40 \\(90 %: 4.00 to 28.00\\)"));
+            assertThat(views.nth(1)).containsText("Accumulated hazard 0.120 (90 %: 0.030 to 0.500)");
+            assertThat(views.nth(2))
+                    .containsText(Pattern.compile("☑ more charge goes in.*☑ voltage falls at rest.*385 Ω"));
+            assertThat(tab.page.locator(".facts").first())
+                    .containsText("150 of 160 forecasts scored, the 90 % interval held in 91 %");
+        }
+    }
+
+    @Test
+    void theKeysOneToFourChangeTheViewAndTheAddressHoldsIt() {
+        try (Chromium.Tab tab = open("/?cell=P005")) {
+            tab.page.locator(".charts .uplot").first().waitFor();
+            for (String view : List.of("forecast", "alerts", "cycles")) {
+                tab.page
+                        .keyboard()
+                        .press(Integer.toString(
+                                List.of("now", "forecast", "alerts", "cycles").indexOf(view) + 1));
+                assertThat(tab(tab.page, view)).hasAttribute("aria-selected", "true");
+                assertThat(tab.page).hasURL(Pattern.compile("view=" + view));
+                assertThat(tab.page.locator("#view-" + view)).isVisible();
+            }
+            tab.page.keyboard().press("Escape");
+            assertThat(tab.page.locator(".fleet")).isVisible();
+        }
+    }
+
+    @Test
+    void anAlertLeadsToItsMomentInTheCharts() {
+        try (Chromium.Tab tab = open("/?cell=P005&view=alerts")) {
+            Locator card = tab.page.locator("#view-alerts .alert");
+            assertThat(card).containsText("do not charge it again");
+            card.getByText("Show the moment").click();
+            assertThat(tab(tab.page, "now")).hasAttribute("aria-selected", "true");
+            assertThat(tab.page).hasURL(Pattern.compile("\\?cell=P005&from=\\d+\\.000&to=\\d+\\.000$"));
+        }
+    }
+
+    @Test
+    void whatIsNotOfNowOrNotToBeBelievedIsSaidOverItsCharts() {
+        try (Chromium.Tab tab = open("/?cell=P002")) {
+            assertThat(tab.page.locator(".banner")).containsText("Not live. Stale: tester silent for 7 min.");
+            assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("old"));
+            tab.page.navigate(api.uri("/?cell=P001").toString());
+            assertThat(tab.page.locator(".banner")).containsText("Do not rely on the prediction");
+            tab.page.navigate(api.uri("/?cell=P004").toString());
+            assertThat(tab.page.locator(".banner")).containsText("Not live. Test ended");
+        }
+    }
+
+    @Test
+    void everyChartIsTakenAwayAsCsvAndToTheClipboard() throws IOException {
+        try (Chromium.Tab tab = open("/?cell=P007")) {
+            tab.window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
+            Locator csv = tab.page.locator(".charts .takeaway button", new Page.LocatorOptions().setHasText("CSV"));
+            assertThat(csv).hasCount(4);
+            List<String> heads =
+                    List.of("voltage_measured_v", "innovation_mv", "lithium_kinetics_mv", "current_density_ma_cm2");
+            for (int i = 0; i < 4; i++) {
+                Locator button = csv.nth(i);
+                Download file = tab.page.waitForDownload(button::click);
+                List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
+                assertThat(lines.get(0))
+                        .startsWith("time_s,test_time_s,sequence,")
+                        .contains(heads.get(i));
+                assertThat(lines).hasSizeGreaterThan((int) SyntheticFleet.PAST);
+                assertThat(file.suggestedFilename()).startsWith("P007-").endsWith(".csv");
+            }
+            tab.page.getByLabel("Copy Voltage, 90 % band [V]").click();
+            assertThat(tab.page.locator(".said").first()).hasText("Copied");
+            String text = (String) tab.page.evaluate("() => navigator.clipboard.readText()");
+            assertThat(text).startsWith("time_s\ttest_time_s\tsequence\tvoltage_low_v");
+            assertThat(tab.page.evaluate(
+                            "async () => (await navigator.clipboard.read())[0].types.includes('image/png')"))
+                    .isEqualTo(true);
+        }
+    }
+
+    @Test
+    void newSamplesComeIntoTheChartsWithoutMovingThePage() {
+        try (Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            tab.page.addInitScript(
+                    "window.shift = 0; new PerformanceObserver((list) => list.getEntries()"
+                            + ".forEach((entry) => { window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
+            tab.page.navigate(api.uri("/?cell=P008").toString());
+            tab.page.locator(".charts .uplot").first().waitFor();
+            String before = tab.page.locator(".now").textContent();
+            SyntheticFleet.feed(api::store, fleet.get(7), 7, SyntheticFleet.PAST + 1, SyntheticFleet.PAST + 40, 0);
+            assertThat(tab.page.locator(".now")).not().hasText(before);
+            assertThat((Number) tab.page.evaluate("window.shift"))
+                    .extracting(Number::doubleValue)
+                    .satisfies(shift -> assertThat(shift).isLessThan(0.02));
+        }
+    }
+
+    @Test
+    void aReportOfTheCellIsPrintedOnOnePage() {
+        try (Chromium.Tab tab = open("/?cell=P005")) {
+            tab.page.locator(".charts .uplot").first().waitFor();
+            tab.page.keyboard().press("2");
+            tab.page.locator(".fans .uplot").first().waitFor();
+            tab.page.keyboard().press("1");
+            byte[] pdf = tab.page.pdf(
+                    new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
+            String text = new String(pdf, StandardCharsets.ISO_8859_1);
+            assertThat(Pattern.compile("/Type\\s*/Page\\b")
+                            .matcher(text)
+                            .results()
+                            .count())
+                    .isEqualTo(1);
+            tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            for (String part : List.of(".figure b", ".charts canvas", ".fans canvas", ".alert", "svg.life", ".facts")) {
+                assertThat(tab.page.locator(part).first()).isVisible();
+            }
+            assertThat(tab.page.locator(".tabs")).isHidden();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package io.pouchtwin.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.pouchtwin.contracts.v1.Alert;
+import io.pouchtwin.contracts.v1.AlertStage;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The fleet, as a person in front of a browser has it. */
+class FleetPageTest {
+    private static ApiFixture api;
+
+    @BeforeAll
+    static void start() {
+        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 30, 50));
+        SyntheticFleet.fill(api::store, 12);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    private static Chromium.Tab open(String address) {
+        Chromium.Tab tab = Chromium.open(Chromium.desk());
+        tab.page.navigate(api.uri(address).toString());
+        return tab;
+    }
+
+    private static Locator rows(Page page) {
+        return page.locator(".space .row");
+    }
+
+    @Test
+    void whoAsksForAttentionComesFirstWithItsNumbersAndIntervals() {
+        try (Chromium.Tab tab = open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            List<String> names = tab.page.locator(".space .row a").allTextContents();
+            assertThat(names.stream().sorted().toList()).hasSize(12);
+            Locator worst = tab.page.locator("[aria-rowindex='2']").last();
+            assertThat(worst)
+                    .containsText(Pattern.compile("P005.*neware-.*cycle.*V.*%.*90 to 480.*8.0 %.*Soft short.*s"));
+            assertThat(worst).hasAttribute("data-mark", "critical");
+            assertThat(tab.page.locator("[aria-rowindex='3']").last()).containsText("P006");
+            assertThat(tab.page.locator("[aria-rowindex='4']").last()).containsText("diverged: errors beyond band");
+            assertThat(tab.page.locator("[aria-rowindex='5']").last()).containsText("stale: tester silent for 7 min");
+            assertThat(tab.page.locator(".summary"))
+                    .containsText("1 critical · 1 with a warning · 1 diverged · 1 stale");
+            assertThat(tab.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void theSparklineHasItsMeasuredLineAndThePredictedBandBehindIt() {
+        try (Chromium.Tab tab = open("/")) {
+            tab.page.waitForFunction(
+                    "() => { const c = document.querySelector('.space .row canvas');"
+                            + " return c && c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0); }");
+            // both colours are somewhere in it: the ink of what was measured, and the band's blue
+            Object colours = tab.page.evaluate("() => { const c = document.querySelector('.space .row canvas');"
+                    + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let ink = 0, band = 0;"
+                    + " for (let i = 0; i < d.length; i += 4) { if (d[i + 3] > 200 && d[i] < 60) ink++;"
+                    + " if (d[i + 3] > 0 && d[i + 2] > d[i] + 60) band++; } return [ink > 20, band > 20]; }");
+            assertThat(colours).isEqualTo(List.of(true, true));
+        }
+    }
+
+    @Test
+    void searchAndChoicesNarrowTheFleetAndTheAddressHoldsThem() {
+        try (Chromium.Tab tab = open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            tab.page.keyboard().press("/");
+            tab.page.keyboard().type("27-22");
+            assertThat(rows(tab.page)).hasCount(4);
+            tab.page.getByLabel("Show only one design").selectOption("pouch-ncm811-ppla");
+            assertThat(rows(tab.page)).hasCount(2);
+            tab.page.getByLabel("Show only one tester").selectOption("neware-2");
+            assertThat(rows(tab.page)).hasCount(1);
+            assertThat(tab.page).hasURL(Pattern.compile("\\?q=27-22&design=pouch-ncm811-ppla&tester=neware-2$"));
+            String address = tab.page.url();
+            try (Chromium.Tab colleague = open(address.substring(address.indexOf('/', 8)))) {
+                assertThat(rows(colleague.page)).hasCount(1);
+                assertThat(colleague.page.locator("#search")).hasValue("27-22");
+                colleague.page.keyboard().press("Escape");
+                assertThat(rows(colleague.page)).hasCount(12);
+                colleague.page.locator("#search").fill("nothing like this");
+                assertThat(colleague.page.locator(".notice")).containsText("No cell matches “nothing like this”");
+            }
+        }
+    }
+
+    @Test
+    void theKeyboardAloneGoesThroughTheFleetIntoACellAndBack() {
+        try (Chromium.Tab tab = open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            tab.page.keyboard().press("ArrowDown");
+            tab.page.keyboard().press("ArrowDown");
+            Locator selected = tab.page.locator(".row[aria-selected=true] a");
+            String name = selected.textContent();
+            tab.page.keyboard().press("Enter");
+            assertThat(tab.page.locator("h2")).hasText(name);
+            assertThat(tab.page).hasURL(Pattern.compile("\\?cell=" + name + "$"));
+            tab.page.keyboard().press("Escape");
+            assertThat(selected).hasText(name);
+            tab.page.keyboard().press("End");
+            assertThat(tab.page.locator(".row[aria-selected=true]")).hasAttribute("aria-rowindex", "13");
+            tab.page.goBack();
+            assertThat(tab.page.locator("h2")).hasText(name);
+        }
+    }
+
+    @Test
+    void anAlertThatComesWhileOneLooksIsSaidAndCanBeTakenOn() {
+        try (Chromium.Tab tab = open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            Alert raised = Alerts.raised("came-later", "P009").toBuilder()
+                    .setStage(AlertStage.ALERT_STAGE_CRITICAL)
+                    .setTitle("It came while one looked")
+                    .setLikelyCause("A cause.")
+                    .setSuggestedAction("An action.")
+                    .setLink("/?cell=P009")
+                    .build();
+            api.store(store -> store.alerts(List.of(raised)));
+            Locator card = tab.page.locator(".alert", new Page.LocatorOptions().setHasText("It came while one looked"));
+            assertThat(card).containsText("P009");
+            assertThat(card).containsText("threshold 1.00");
+            assertThat(card).containsText("A cause.");
+            assertThat(card).containsText("An action.");
+            assertThat(tab.page.locator(".row", new Page.LocatorOptions().setHasText("P009")))
+                    .hasAttribute("data-mark", "critical");
+            card.getByText("Acknowledge").click();
+            card.getByLabel("Your name").fill("anna");
+            card.getByLabel("Note").fill("on my way");
+            card.getByText("Confirm").click();
+            assertThat(card).containsText(Pattern.compile("Acknowledged by anna, .*: on my way"));
+            assertThat(api.acknowledged)
+                    .anyMatch(one -> one.getAlertId().equals("came-later")
+                            && one.getOperator().equals("anna"));
+            assertThat(tab.complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aCellWhoseTesterFallsSilentIsSaidToBeStale() {
+        try (ApiFixture short_ = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 1, 50));
+                Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            SyntheticCell cell = new SyntheticCell("A01", "run-1");
+            short_.store(store -> store.registry(Map.of("A01", cell.registration(0))));
+            tab.page.navigate(short_.uri("/").toString());
+            assertThat(tab.page.locator(".row[data-mark=never]")).containsText("no sample yet");
+            short_.feed(cell, 1, 20);
+            assertThat(tab.page.locator(".space .row")).not().hasClass(Pattern.compile("old"));
+            assertThat(tab.page.locator(".row[data-mark=stale]")).containsText("stale: tester silent for");
+            assertThat(tab.page.locator(".space .row")).hasClass(Pattern.compile("old"));
+            tab.page.keyboard().press("Enter");
+            assertThat(tab.page.locator(".banner"))
+                    .containsText(
+                            Pattern.compile("Not live. Stale: tester silent .* What is shown are the last numbers."));
+            assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("old"));
+            // it comes back by itself when the tester does
+            short_.feed(cell, 21, 22);
+            assertThat(tab.page.locator(".banner")).isHidden();
+        }
+    }
+
+    @Test
+    void aLostConnectionIsSaidAtOnceAndHealsByItself() {
+        ApiFixture first = new ApiFixture();
+        int port = first.port();
+        first.feed("A01", "run-1", 1, 20);
+        try (Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            tab.page.navigate(first.uri("/").toString());
+            assertThat(tab.page.locator("#connection")).hasText("Live");
+            first.close();
+            assertThat(tab.page.locator("#connection")).containsText("Connection lost at");
+            assertThat(tab.page.locator("body")).hasClass("disconnected");
+            try (ApiFixture second = new ApiFixture(new ApiConfig("127.0.0.1", port, 100, 10_000, 1, 30, 50))) {
+                second.feed("A01", "run-1", 1, 30);
+                second.feed("B02", "run-1", 1, 30);
+                assertThat(tab.page.locator("#connection")).hasText("Live");
+                assertThat(rows(tab.page)).hasCount(2);
+            }
+        }
+    }
+
+    @Test
+    void emptyLoadingAndFailingAreDesigned() {
+        try (ApiFixture empty = new ApiFixture();
+                Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            tab.page.navigate(empty.uri("/").toString());
+            assertThat(tab.page.locator(".notice")).containsText("No cell is known yet.");
+            empty.feed("A01", "run-1", 1, 2);
+            assertThat(rows(tab.page)).hasCount(1);
+            tab.page.route("**/api/v1/cells?*", route -> route.abort());
+            tab.page.reload();
+            assertThat(tab.page.locator(".notice")).containsText("Fetching the cells…");
+            assertThat(tab.page.locator("#connection")).containsText("The server does not answer. Trying again.");
+            tab.page.unroute("**/api/v1/cells?*");
+            assertThat(rows(tab.page)).hasCount(1);
+            tab.page.navigate(empty.uri("/?cell=nobody").toString());
+            assertThat(tab.page.locator(".notice").first()).containsText("No such cell is known.");
+        }
+    }
+
+    @Test
+    void aPhoneShowsTheSameWithoutScrollingSideways() {
+        try (Chromium.Tab tab =
+                Chromium.open(Chromium.desk().setViewportSize(390, 800).setHasTouch(true))) {
+            for (String address : List.of("/", "/?cell=P005", "/?cell=P005&view=forecast", "/?cell=P005&view=alerts")) {
+                tab.page.navigate(api.uri(address).toString());
+                tab.page
+                        .locator(address.equals("/") ? ".space .row" : ".figure b")
+                        .first()
+                        .waitFor();
+                assertThat(tab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(address)
+                        .isEqualTo(true);
+            }
+            assertThat(tab.page.locator(".alert")).containsText("Soft short");
+        }
+    }
+}
