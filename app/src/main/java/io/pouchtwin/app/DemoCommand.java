@@ -77,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
                             history.map(HistoryPart::address))
                     .port();
             roles.gateway(plan.gateway(tester.port()));
-            tellWhereToLook(System.out, config.api().host(), apiPort, broker, tester, history);
+            String url = config.api().scheme() + "://" + config.api().host() + ":" + apiPort;
+            tellWhereToLook(System.out, url, broker, tester, history);
             lifetime.await(exitAfterS == null ? null : Duration.ofSeconds(exitAfterS));
         }
         return 0;
@@ -100,13 +101,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tellWhereToLook(
-            PrintStream out,
-            String host,
-            int apiPort,
-            EmbeddedKafka broker,
-            VirtualTester tester,
-            Optional<HistoryPart> history) {
-        String url = "http://" + host + ":" + apiPort;
+            PrintStream out, String url, EmbeddedKafka broker, VirtualTester tester, Optional<HistoryPart> history) {
         out.println();
         out.println("  live page        " + url + "/");
         out.println("  cells            " + url + "/api/v1/cells");

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             CalibrateCommand.class,
             ValidateCommand.class,
             BenchCommand.class,
+            ApiKeyCommand.class,
             ConfigCommand.class,
             WatchdogCommand.class
         })

@@ -61,8 +61,8 @@ final class RoleCommands {
                 throws Exception {
             OpsServer server = system.start(
                     "metrics and health",
-                    () -> RunningSystem.await(
-                            OpsServer.start(config.ops(), roles.vertx(), roles.meters(), Map.of(part, check))),
+                    () -> RunningSystem.await(OpsServer.start(
+                            config.ops(), config.api(), roles.vertx(), roles.meters(), Map.of(part, check))),
                     ops -> RunningSystem.await(ops.close()));
             System.err.printf(
                     "metrics and health at http://%s:%d/metrics and /health/ready%n",
@@ -172,7 +172,9 @@ final class RoleCommands {
                             ? Optional.of(config.history().address())
                             : Optional.empty();
             int port = roles.api(config.api(), history).port();
-            System.err.printf("live page at http://%s:%d/%n", config.api().host(), port);
+            System.err.printf(
+                    "live page at %s://%s:%d/%n",
+                    config.api().scheme(), config.api().host(), port);
         }
     }
 }

@@ -2,6 +2,10 @@ package io.pouchtwin.api;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.pouchtwin.api.contract.Contract;
+import io.pouchtwin.api.contract.Operation;
+import io.pouchtwin.api.http.Cors;
+import io.pouchtwin.api.http.Gate;
 import io.pouchtwin.api.http.PageFiles;
 import io.pouchtwin.api.http.Problem;
 import io.pouchtwin.api.http.SecurityHeaders;
@@ -12,29 +16,41 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts addresses, security headers and error answers together. */
+/** Puts addresses, the door, the contract and error answers together. */
 final class ApiRouter {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRouter.class);
+    private static final long PATIENCE_MS = 30_000;
 
     private final Router router;
     private final MeterRegistry meters;
+    private final SecurityHeaders headers;
+    private final Cors cors;
+    private final Gate gate;
 
-    ApiRouter(Vertx vertx, MeterRegistry meters) {
+    ApiRouter(Vertx vertx, MeterRegistry meters, SecurityHeaders headers, Cors cors, Gate gate) {
         this.router = Router.router(vertx);
         this.meters = meters;
+        this.headers = headers;
+        this.cors = cors;
+        this.gate = gate;
     }
 
-    Router build(List<Endpoint> endpoints, PageFiles page) {
+    Router build(List<Endpoint> endpoints, Contract contract, PageFiles page) {
         router.route().handler(this::count);
-        router.route().handler(ApiRouter::guarded);
+        router.route().handler(context -> guard(context, () -> headers.handle(context)));
+        router.route().handler(cors::handle);
         for (Endpoint endpoint : endpoints) {
+            Operation operation = contract.operation(endpoint.method(), endpoint.path());
             Route route = router.route(endpoint.routerPath())
                     .method(endpoint.method())
                     .setName(endpoint.path())
-                    .handler(context -> guard(context, () -> endpoint.handler().handle(context)));
+                    .handler(context -> guard(
+                            context,
+                            () -> gate.enter(context, operation, () -> enforce(context, operation, endpoint))));
             if (endpoint.method().equals(HttpMethod.GET)) {
                 route.method(HttpMethod.HEAD);
             }
@@ -63,8 +79,35 @@ final class ApiRouter {
         return router;
     }
 
-    private static void guarded(RoutingContext context) {
-        guard(context, () -> SecurityHeaders.handle(context));
+    /** What does not fit the contract does not reach a handler. */
+    private static void enforce(RoutingContext context, Operation operation, Endpoint endpoint) {
+        if (!operation.endless()) {
+            limitTime(context);
+        }
+        operation.checkParameters(context);
+        if (operation.body().isEmpty()) {
+            endpoint.handler().handle(context);
+            return;
+        }
+        operation
+                .body()
+                .get()
+                .read(context)
+                .onSuccess(read -> guard(context, () -> endpoint.handler().handle(context)))
+                .onFailure(failure -> {
+                    if (failure instanceof Problem problem) {
+                        write(context, problem);
+                    } else {
+                        context.fail(failure);
+                    }
+                });
+    }
+
+    private static void limitTime(RoutingContext context) {
+        Problem tooSlow = new Problem(
+                503, "too-slow", "It took too long", "No answer within " + PATIENCE_MS / 1000 + " s; try again later");
+        long timer = context.vertx().setTimer(PATIENCE_MS, id -> write(context, tooSlow));
+        context.addEndHandler(done -> context.vertx().cancelTimer(timer));
     }
 
     private static void guard(RoutingContext context, Runnable work) {
@@ -81,8 +124,8 @@ final class ApiRouter {
                         .path()
                         .matches(endpoint.path().replaceAll("\\{\\w+}", "[^/]+").replace(".", "\\.")))
                 .map(Endpoint::allowed)
-                .findFirst()
-                .orElse("GET, HEAD");
+                .collect(Collectors.joining(", "));
+        allowed = allowed.isEmpty() ? "GET, HEAD" : allowed;
         context.response().putHeader("Allow", allowed);
         write(
                 context,

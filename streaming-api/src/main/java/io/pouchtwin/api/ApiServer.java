@@ -2,6 +2,7 @@ package io.pouchtwin.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.contract.Contract;
 import io.pouchtwin.api.http.AcknowledgementDesk;
 import io.pouchtwin.api.http.AlertHandlers;
 import io.pouchtwin.api.http.CellHandlers;
@@ -10,12 +11,18 @@ import io.pouchtwin.api.http.HistoryHandlers;
 import io.pouchtwin.api.http.PageFiles;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.api.http.Responses;
+import io.pouchtwin.api.http.SessionHandlers;
+import io.pouchtwin.api.http.StreamQuota;
 import io.pouchtwin.api.http.SystemHandlers;
 import io.pouchtwin.api.live.LiveMetrics;
 import io.pouchtwin.api.live.SseHandlers;
 import io.pouchtwin.api.live.Subscribers;
 import io.pouchtwin.api.live.WebSocketHandler;
 import io.pouchtwin.api.metrics.CellExporter;
+import io.pouchtwin.api.security.AccessConfig;
+import io.pouchtwin.api.security.AuditDesk;
+import io.pouchtwin.api.security.KeyFile;
+import io.pouchtwin.api.security.Tokens;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.api.store.StoreLimits;
 import io.pouchtwin.history.DatabaseAddress;
@@ -27,9 +34,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -48,13 +56,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiServer extends VerticleBase {
     private static final long TICK_MS = 50;
-    private static final int MOST_WEB_SOCKET_BYTES = 256 * 1024;
+    private static final long KEYS_MS = 300_000;
+    private static final long KEY_FILE_MS = 10_000;
 
     private final ApiConfig config;
     private final PrometheusMeterRegistry registry;
     private final Readiness readiness;
     private final AcknowledgementDesk desk;
     private final Optional<DatabaseAddress> history;
+    private final AuditDesk audit;
+    private final Clock clock;
     private final LongSupplier unixUs;
     private final StateStore store;
     private final CellExporter exporter;
@@ -72,8 +83,11 @@ final class ApiServer extends VerticleBase {
             PrometheusMeterRegistry registry,
             Readiness readiness,
             AcknowledgementDesk desk,
+            AuditDesk audit,
             Optional<DatabaseAddress> history,
             Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
         this.history = history;
         this.config = config;
         this.registry = registry;
@@ -85,13 +99,18 @@ final class ApiServer extends VerticleBase {
     }
 
     /** What is read from the class path, which takes longer than an event loop may. */
-    private record Documents(PageFiles page, Buffer openApi, Buffer asyncApi) {
-        static Documents load() {
+    private record Documents(
+            PageFiles page, Contract contract, Buffer openApi, Buffer asyncApi, Optional<KeyFile> keys) {
+        static Documents load(AccessConfig access) {
             JsonObject openApi = OpenApiDocument.load();
             return new Documents(
                     new PageFiles(),
+                    new Contract(openApi),
                     openApi.toBuffer(),
-                    AsyncApiDocument.of(openApi).toBuffer());
+                    AsyncApiDocument.of(openApi).toBuffer(),
+                    access.keysFile().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new KeyFile(Path.of(access.keysFile()))));
         }
     }
 
@@ -111,31 +130,56 @@ final class ApiServer extends VerticleBase {
         vertx.setPeriodic(TICK_MS, id -> listeners.tick());
         vertx.setPeriodic((long) (config.heartbeatS() * 1000), id -> listeners.heartbeat());
 
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(config.host().replaceAll("[\\[\\]]", ""))
-                .setPort(config.port())
-                .setMaxWebSocketMessageSize(MOST_WEB_SOCKET_BYTES);
-        HttpServer listening = vertx.createHttpServer(options);
-        server = listening;
-        return vertx.executeBlocking(Documents::load)
-                .compose(documents -> {
-                    List<Endpoint> endpoints = endpoints(listeners, documents);
-                    paths = endpoints.stream().map(Endpoint::path).toList();
-                    return listening
-                            .requestHandler(new ApiRouter(vertx, registry).build(endpoints, documents.page()))
-                            .listen();
-                })
+        return vertx.executeBlocking(() -> Documents.load(config.access()))
+                .compose(documents -> tokens().map(tokens -> new Door(config, documents.keys(), tokens, audit, clock))
+                        .compose(door -> listen(listeners, documents, door)))
                 .recover(failure -> Future.failedFuture(explained(failure)));
     }
 
-    private List<Endpoint> endpoints(Subscribers listeners, Documents documents) {
+    /** Who checks tokens, with the provider's keys read if they can be. */
+    private Future<Optional<Tokens>> tokens() {
+        if (!config.access().tokens().present()) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        Tokens tokens = new Tokens(config.access().tokens(), vertx);
+        vertx.setPeriodic(KEYS_MS, id -> tokens.refresh());
+        return tokens.refresh().map(v -> Optional.of(tokens));
+    }
+
+    private Future<?> listen(Subscribers listeners, Documents documents, Door door) {
+        documents
+                .keys()
+                .ifPresent(keys -> vertx.setPeriodic(
+                        KEY_FILE_MS,
+                        id -> vertx.executeBlocking(() -> {
+                            keys.refresh();
+                            return null;
+                        })));
+        List<Endpoint> endpoints = endpoints(listeners, documents, door);
+        paths = endpoints.stream().map(Endpoint::path).distinct().toList();
+        Connections connections = new Connections(vertx, config);
+        Router router = door.router(vertx, registry).build(endpoints, documents.contract(), documents.page());
+        HttpServer listening = vertx.createHttpServer(connections.options());
+        server = listening;
+        return listening
+                .connectionHandler(connections::opened)
+                .requestHandler(request -> {
+                    connections.asked(request);
+                    router.handle(request);
+                })
+                .listen();
+    }
+
+    private List<Endpoint> endpoints(Subscribers listeners, Documents documents, Door door) {
+        SessionHandlers session = door.sessionHandlers();
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
         AlertHandlers alerts = new AlertHandlers(store, desk, unixUs);
         ForecastHandlers forecasts = new ForecastHandlers(store);
         HistoryHandlers past = new HistoryHandlers(history, vertx);
         SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
-        SseHandlers sse = new SseHandlers(listeners);
-        WebSocketHandler webSocket = new WebSocketHandler(listeners);
+        StreamQuota quota = new StreamQuota(config.access());
+        SseHandlers sse = new SseHandlers(listeners, quota);
+        WebSocketHandler webSocket = new WebSocketHandler(listeners, quota);
         return List.of(
                 new Endpoint("/api/v1/cells", cellHandlers::list),
                 new Endpoint("/api/v1/cells/{cell}", cellHandlers::detail),
@@ -151,6 +195,9 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/api/v1/traces", cellHandlers::traces),
                 new Endpoint("/api/v1/stream", sse::all),
                 new Endpoint("/api/v1/ws", webSocket::open),
+                new Endpoint("/api/v1/session", session::show),
+                new Endpoint(HttpMethod.POST, "/api/v1/session", session::begin),
+                new Endpoint(HttpMethod.DELETE, "/api/v1/session", session::end),
                 new Endpoint("/health/live", system::live),
                 new Endpoint("/health/ready", system::ready),
                 new Endpoint("/metrics", system::metrics),
@@ -238,9 +285,10 @@ final class ApiServer extends VerticleBase {
             PrometheusMeterRegistry registry,
             Readiness readiness,
             AcknowledgementDesk desk,
+            AuditDesk audit,
             Optional<DatabaseAddress> history,
             Clock clock) {
-        ApiServer server = new ApiServer(config, registry, readiness, desk, history, clock);
+        ApiServer server = new ApiServer(config, registry, readiness, desk, audit, history, clock);
         return vertx.deployVerticle(server).map(id -> server);
     }
 

@@ -29,6 +29,7 @@ final class OpenApiDocument {
                     .put("ForecastMessage", MessageSchema.of(Forecast.getDescriptor()))
                     .put("CellRegistration", MessageSchema.of(CellRegistration.getDescriptor()))
                     .put("LivePoint", MessageSchema.of(LivePoint.getDescriptor()));
+            CommonAnswers.addTo(document);
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException("reading openapi.json", e);

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.feed.KafkaAcknowledgements;
 import io.pouchtwin.api.feed.TopicFeeds;
 import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.api.security.AuditLog;
 import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.stage.KafkaSettings;
 import io.vertx.core.Future;
@@ -64,7 +65,7 @@ public final class StreamingApi {
             PrometheusMeterRegistry registry) {
         LaterReadiness readiness = new LaterReadiness();
         KafkaAcknowledgements desk = new KafkaAcknowledgements(kafka, vertx);
-        return ApiServer.deploy(config, vertx, registry, readiness, desk, history, Clock.systemUTC())
+        return ApiServer.deploy(config, vertx, registry, readiness, desk, new AuditLog(), history, Clock.systemUTC())
                 .compose(server -> vertx.executeBlocking(() -> {
                     TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), latest, server::onStore, registry);
                     readiness.now = feeds;
@@ -87,7 +88,7 @@ public final class StreamingApi {
 
     /** Where people look. */
     public String address() {
-        return "http://" + config.host() + ":" + port() + "/";
+        return config.scheme() + "://" + config.host() + ":" + port() + "/";
     }
 
     /** Why it is of no use yet; empty when everything is there. */

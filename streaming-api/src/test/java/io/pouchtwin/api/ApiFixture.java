@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.http.Readiness;
+import io.pouchtwin.api.security.AuditEntry;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
@@ -41,6 +42,9 @@ final class ApiFixture implements AutoCloseable {
     /** What was put down for good. */
     final List<AlertAcknowledgement> acknowledged = new CopyOnWriteArrayList<>();
 
+    /** What was put on record. */
+    final List<AuditEntry> audited = new CopyOnWriteArrayList<>();
+
     volatile boolean deskClosed;
     private volatile List<Readiness.Check> checks = List.of();
 
@@ -53,8 +57,8 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config, Optional<DatabaseAddress> history) {
-        server =
-                await(ApiServer.deploy(config, vertx, registry, () -> checks, this::write, history, Clock.systemUTC()));
+        server = await(ApiServer.deploy(
+                config, vertx, registry, () -> checks, this::write, audited::add, history, Clock.systemUTC()));
     }
 
     private Future<Void> write(AlertAcknowledgement acknowledgement) {

@@ -53,6 +53,7 @@ final class SyntheticFleet {
                 registry,
                 List::of,
                 acknowledgement -> Future.succeededFuture(),
+                entry -> {},
                 Optional.empty(),
                 Clock.systemUTC()));
         List<SyntheticCell> fleet = fill(server::onStore, cells);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,17 @@ public record AppConfig(
         OpsConfig ops) {
 
     private static final int NEWARE_PORT = 502;
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
+
+    /** Checks what sections promise each other. */
+    public AppConfig {
+        boolean guarded = api.tls().present() && !api.access().keysFile().isEmpty();
+        if (!guarded && !LOOPBACK.matcher(ops.host()).matches()) {
+            throw new IllegalArgumentException("ops.host is " + ops.host()
+                    + ", expected a loopback address, or TLS (api.tls.certificate) and a login (api.access.keys-file)");
+        }
+    }
 
     /** What holds where nothing is said. */
     public static AppConfig defaults() {

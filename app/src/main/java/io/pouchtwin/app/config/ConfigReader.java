@@ -44,7 +44,8 @@ public final class ConfigReader {
     /** Variables of the launcher script, which are not part of the configuration. */
     private static final Set<String> LAUNCHER_VARIABLES = Set.of("POUCHTWIN_HEAP", "POUCHTWIN_JAVA_OPTIONS");
 
-    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|private|token");
+    private static final Pattern SECRET = Pattern.compile(
+            "password|passphrase|secret|jaas|private|token|credential|keystore\\.key|keystore\\.certificate");
     private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private final YAMLMapper mapper = YAMLMapper.builder()
@@ -129,7 +130,7 @@ public final class ConfigReader {
                 throw new ConfigException(
                         "environment",
                         variable.getKey(),
-                        quoted(variable.getValue()),
+                        "not known", // its value may be a secret under a misspelt name
                         "one of the known variables " + keys.keySet());
             }
             set(key, variable.getValue());
@@ -142,7 +143,8 @@ public final class ConfigReader {
         for (String assignment : assignments) {
             int equals = assignment.indexOf('=');
             if (equals <= 0) {
-                throw new ConfigException("flag", "--set", quoted(assignment), "key=value, for example api.port=8081");
+                throw new ConfigException(
+                        "flag", "--set", "without a value or a key", "key=value, for example api.port=8081");
             }
             set(
                     assignment.substring(0, equals).strip(),
@@ -170,7 +172,7 @@ public final class ConfigReader {
         } else if (parent instanceof ArrayNode array) {
             array.set(index(array, last, key), value);
         } else {
-            throw new ConfigException("flag", key, quoted(yamlValue), "a key that exists");
+            throw new ConfigException("flag", key, shownOf(key, yamlValue), "a key that exists");
         }
         return this;
     }
@@ -196,7 +198,8 @@ public final class ConfigReader {
                                             .sorted()
                                             .collect(Collectors.joining(", "))));
         } catch (InvalidFormatException e) {
-            throw new ConfigException(origin, path(e), quoted(String.valueOf(e.getValue())), kind(e.getTargetType()));
+            throw new ConfigException(
+                    origin, path(e), shownOf(path(e), String.valueOf(e.getValue())), kind(e.getTargetType()));
         } catch (MismatchedInputException e) {
             throw new ConfigException(origin, path(e), shown(path(e)), kind(e.getTargetType()));
         } catch (JsonMappingException e) {
@@ -271,7 +274,12 @@ public final class ConfigReader {
         JsonNode node = merged.at("/" + path.replaceAll("\\[(\\d+)]", "/$1").replace('.', '/'));
         return node.isMissingNode() || node.isNull()
                 ? "missing"
-                : quoted(node.isValueNode() ? node.asText() : node.toString());
+                : shownOf(path, node.isValueNode() ? node.asText() : "keys and values");
+    }
+
+    /** A value as errors show it; that of a secret is not. */
+    private static String shownOf(String key, String value) {
+        return SECRET.matcher(key.toLowerCase(Locale.ROOT)).find() ? "(not shown)" : quoted(value);
     }
 
     private static String path(JsonMappingException e) {

@@ -57,4 +57,10 @@ public record KafkaConfig(String bootstrapServers, int partitions, int replicati
                         topic.compacted() ? Map.of() : Map.of("retention.ms", "-1")))
                 .toList();
     }
+
+    /** Passwords stay out of logs. */
+    @Override
+    public String toString() {
+        return "KafkaConfig[" + bootstrapServers + ", " + partitions + " partitions, " + properties.keySet() + "]";
+    }
 }

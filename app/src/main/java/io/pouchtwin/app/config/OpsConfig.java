@@ -3,7 +3,7 @@ package io.pouchtwin.app.config;
 /**
  * Where a role that runs alone shows its metrics and health.
  *
- * @param host address to listen on
+ * @param host address to listen on; beyond loopback only with api.tls and api.access.keys-file, which hold here too
  * @param port TCP port, 0 to 65535; 0 takes any free one
  */
 public record OpsConfig(String host, int port) {

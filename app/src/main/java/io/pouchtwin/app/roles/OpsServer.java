@@ -1,13 +1,18 @@
 package io.pouchtwin.app.roles;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.ApiConfig;
+import io.pouchtwin.api.security.KeyFile;
 import io.pouchtwin.app.config.OpsConfig;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,8 +25,12 @@ import java.util.stream.Collectors;
 public final class OpsServer {
 
     private static final int OK = 200;
+    private static final int UNKNOWN = 401;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
+
+    private static final long KEY_FILE_MS = 10_000;
+    private static final String BEARER = "Bearer ";
 
     private final HttpServer server;
 
@@ -32,12 +41,33 @@ public final class OpsServer {
     /**
      * Starts serving.
      *
+     * @param api whose certificate and keys hold here too where others can reach this
      * @param checks name to a supplier of the reason why that part is not ready, empty if it is
      */
     public static Future<OpsServer> start(
-            OpsConfig config, Vertx vertx, PrometheusMeterRegistry meters, Map<String, Supplier<String>> checks) {
-        HttpServer server = vertx.createHttpServer()
-                .requestHandler(request -> answer(request, vertx, meters, new TreeMap<>(checks)));
+            OpsConfig config,
+            ApiConfig api,
+            Vertx vertx,
+            PrometheusMeterRegistry meters,
+            Map<String, Supplier<String>> checks) {
+        Optional<KeyFile> keys = api.access().keysFile().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeyFile(Path.of(api.access().keysFile())));
+        keys.ifPresent(file -> vertx.setPeriodic(
+                KEY_FILE_MS,
+                id -> vertx.executeBlocking(() -> {
+                    file.refresh();
+                    return null;
+                })));
+        HttpServer server = vertx.createHttpServer(api.tls().applyTo(new HttpServerOptions()))
+                .requestHandler(request -> {
+                    if (allowed(request, keys)) {
+                        answer(request, vertx, meters, new TreeMap<>(checks));
+                    } else {
+                        request.response().putHeader("WWW-Authenticate", "Bearer realm=\"pouchtwin\"");
+                        reply(request, UNKNOWN, "{\"status\":\"not known\"}");
+                    }
+                });
         return server.listen(config.port(), config.host())
                 .map(OpsServer::new)
                 .recover(failure -> Future.failedFuture(new IllegalStateException("port " + config.port() + " on "
@@ -53,6 +83,16 @@ public final class OpsServer {
     /** Stops serving. */
     public Future<Void> close() {
         return server.close();
+    }
+
+    private static boolean allowed(HttpServerRequest request, Optional<KeyFile> keys) {
+        String header = Objects.requireNonNullElse(request.getHeader("Authorization"), "");
+        return request.path().equals("/health/live")
+                || keys.map(file -> header.startsWith(BEARER)
+                                && file.keys()
+                                        .find(header.substring(BEARER.length()).strip())
+                                        .isPresent())
+                        .orElse(true);
     }
 
     private static void answer(

@@ -1,19 +1,18 @@
 package io.pouchtwin.api.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.pouchtwin.api.contract.RequestBody;
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
 import io.pouchtwin.api.json.MessageJson;
+import io.pouchtwin.api.security.Caller;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -22,9 +21,6 @@ import java.util.function.Predicate;
 public final class AlertHandlers {
     private static final int MOST_ALERTS = 1000;
     private static final int DEFAULT_ALERTS = 200;
-    private static final int MOST_BYTES = 8 * 1024;
-    private static final int MOST_OPERATOR = 100;
-    private static final int MOST_NOTE = 1000;
     private static final double MICROS = 1e6;
 
     private final StateStore store;
@@ -88,35 +84,10 @@ public final class AlertHandlers {
 
     /** {@code POST /api/v1/alerts/{alert}/acknowledge}. */
     public void acknowledge(RoutingContext context) {
-        SecurityHeaders.requireSameOrigin(context);
-        Parameters.of(context);
         AlertLine line = line(context);
-        // a page from elsewhere can send plain text without being asked first, JSON it cannot
-        String type = Optional.ofNullable(context.request().getHeader("Content-Type"))
-                .orElse("")
-                .toLowerCase(Locale.ROOT);
-        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
-            throw new Problem(
-                    415,
-                    "not-json",
-                    "The body is not JSON",
-                    "Send Content-Type: application/json, not \"" + type + "\"");
-        }
-        String length = Optional.ofNullable(context.request().getHeader("Content-Length"))
-                .orElse("");
-        if (!length.matches("[0-9]{1,6}") || Integer.parseInt(length) > MOST_BYTES) {
-            throw new Problem(
-                    413,
-                    "body-too-long",
-                    "The body is too long",
-                    "Content-Length is \"" + length + "\", expected at most " + MOST_BYTES + " bytes");
-        }
-        context.request()
-                .body()
-                .compose(body -> {
-                    AlertAcknowledgement acknowledgement = acknowledgement(line, body);
-                    return desk.write(acknowledgement).map(acknowledgement);
-                })
+        AlertAcknowledgement acknowledgement = acknowledgement(line, RequestBody.of(context), Gate.caller(context));
+        desk.write(acknowledgement)
+                .map(acknowledgement)
                 .onSuccess(written -> Responses.json(
                         context,
                         Json.object(json -> AlertJson.writeFields(json, new AlertLine(line.alert(), written)))))
@@ -134,39 +105,25 @@ public final class AlertHandlers {
         problem.write(context.response(), context.request().path());
     }
 
-    private AlertAcknowledgement acknowledgement(AlertLine line, Buffer body) {
-        JsonObject said;
-        try {
-            said = body.length() == 0 ? new JsonObject() : body.toJsonObject();
-        } catch (DecodeException e) {
-            throw new Problem(400, "not-json", "The body is not JSON", "The body is no JSON object: " + e.getMessage());
-        }
-        for (String name : said.fieldNames()) {
-            if (!name.equals("operator") && !name.equals("note")) {
-                throw Problem.badParameter(name, String.valueOf(said.getValue(name)), "operator and note only");
-            }
-        }
-        String operator = text(said, "operator", MOST_OPERATOR);
-        if (operator.isBlank()) {
-            throw Problem.badParameter(
-                    "operator", operator, "who acknowledges, in at most " + MOST_OPERATOR + " characters");
+    private AlertAcknowledgement acknowledgement(AlertLine line, JsonObject said, Optional<Caller> caller) {
+        String operator = said.getString("operator", "").strip();
+        boolean known = caller.filter(who -> who.kind() != Caller.Kind.LOCAL).isPresent();
+        if (operator.isEmpty() && !known) {
+            throw Problem.badParameter("operator", operator, "who acknowledges, in at most 100 characters");
         }
         return AlertAcknowledgement.newBuilder()
                 .setAlertId(line.alert().getId())
                 .setCell(line.alert().getCell())
-                .setOperator(operator.strip())
-                .setNote(text(said, "note", MOST_NOTE).strip())
+                .setOperator(known ? signed(operator, caller.get().name()) : operator)
+                .setNote(said.getString("note", "").strip())
                 .setUnixTimeS(unixUs.getAsLong() / MICROS)
                 .setRevision(line.alert().getRevision())
                 .build();
     }
 
-    private static String text(JsonObject said, String name, int most) {
-        Object value = said.getValue(name, "");
-        if (!(value instanceof String text) || text.length() > most) {
-            throw Problem.badParameter(name, String.valueOf(value), "a text of at most " + most + " characters");
-        }
-        return text;
+    /** Nobody acknowledges in another's name: who is signed in stands there, beside what they call themselves. */
+    private static String signed(String operator, String caller) {
+        return operator.isEmpty() || operator.equals(caller) ? caller : operator + " (signed in as " + caller + ")";
     }
 
     private AlertLine line(RoutingContext context) {

@@ -55,6 +55,8 @@ public final class PageFiles {
             "life.js",
             "outlook.js",
             "past.js",
+            "signin.css",
+            "signin.js",
             "sparkline.js",
             "stream.js",
             "tabs.js",

@@ -42,12 +42,7 @@ public final class Parameters {
         Set<String> names = new TreeSet<>(Set.of(known));
         for (String given : values.names()) {
             if (!names.contains(given)) {
-                String expected = names.isEmpty() ? "no parameters" : "one of " + String.join(", ", names);
-                throw new Problem(
-                        400,
-                        "unknown-parameter",
-                        "There is no such parameter",
-                        "The parameter \"" + given + "\" is not known here, expected " + expected);
+                throw Problem.unknownParameter(given, names);
             }
             if (values.getAll(given).size() > 1) {
                 throw Problem.badParameter(given, String.join("\", \"", values.getAll(given)), "one value");
@@ -117,7 +112,7 @@ public final class Parameters {
             return OptionalDouble.empty();
         }
         String expected = "a number from " + least + " to " + most;
-        if (!value.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+        if (!value.matches("-?[0-9]{1,15}(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?")) {
             throw Problem.badParameter(name, value, expected);
         }
         double number = Double.parseDouble(value);

@@ -3,6 +3,8 @@ package io.pouchtwin.api.http;
 import io.pouchtwin.api.json.Json;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong with a request, as RFC 9457 problem details; thrown by handlers, written by the router.
@@ -16,20 +18,56 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final String title;
     private final String detail;
+    private final @Nullable String field;
+    private final String value;
+    private final String expected;
 
     /** A problem. */
     public Problem(int status, String code, String title, String detail) {
+        this(status, code, title, detail, null, "", "");
+    }
+
+    private Problem(
+            int status,
+            String code,
+            String title,
+            String detail,
+            @Nullable String field,
+            String value,
+            String expected) {
         super(code + ": " + detail, null, false, false);
         this.status = status;
         this.code = code;
         this.title = title;
         this.detail = detail;
+        this.field = field;
+        this.value = value;
+        this.expected = expected;
     }
 
     /** 400: a parameter that cannot be. */
     public static Problem badParameter(String name, String value, String expected) {
         return new Problem(
-                400, "bad-parameter", "A parameter is not right", name + " is \"" + value + "\", expected " + expected);
+                400,
+                "bad-parameter",
+                "A parameter is not right",
+                name + " is \"" + value + "\", expected " + expected,
+                name,
+                value,
+                expected);
+    }
+
+    /** 400: a parameter that there is not. */
+    public static Problem unknownParameter(String name, Set<String> known) {
+        String expected = known.isEmpty() ? "no parameters" : "one of " + String.join(", ", known);
+        return new Problem(
+                400,
+                "unknown-parameter",
+                "There is no such parameter",
+                "The parameter \"" + name + "\" is not known here, expected " + expected,
+                name,
+                "",
+                expected);
     }
 
     /** 404: a cell of which nothing is known. */
@@ -57,7 +95,7 @@ public final class Problem extends RuntimeException {
     }
 
     /** Answers a request with this problem, where a handler finds it later than it returns; on any thread. */
-    void answer(RoutingContext context) {
+    public void answer(RoutingContext context) {
         HttpServerResponse response = context.response();
         if (!response.headWritten() && !response.ended()) {
             write(response, context.request().path());
@@ -76,6 +114,11 @@ public final class Problem extends RuntimeException {
                     json.writeStringField("code", code);
                     json.writeStringField("detail", detail);
                     json.writeStringField("instance", path);
+                    if (field != null) {
+                        json.writeStringField("field", field);
+                        json.writeStringField("value", value);
+                        json.writeStringField("expected", expected);
+                    }
                 }));
     }
 }

@@ -45,7 +45,8 @@ public final class SystemHandlers {
         Responses.json(context, Json.object(json -> {
             json.writeStringField("status", ready ? "ready" : "not ready");
             json.writeArrayFieldStart("checks");
-            for (Readiness.Check check : checks) {
+            // what is missing is said to those who may look
+            for (Readiness.Check check : Gate.caller(context).isPresent() ? checks : List.<Readiness.Check>of()) {
                 json.writeStartObject();
                 json.writeStringField("name", check.name());
                 json.writeBooleanField("ok", check.ok());

@@ -2,6 +2,7 @@ package io.pouchtwin.api.live;
 
 import io.pouchtwin.api.http.Parameters;
 import io.pouchtwin.api.http.Problem;
+import io.pouchtwin.api.http.StreamQuota;
 import io.pouchtwin.api.store.CellLine;
 import io.pouchtwin.api.store.StateStore;
 import io.vertx.ext.web.RoutingContext;
@@ -17,9 +18,11 @@ public final class SseHandlers {
 
     private final Subscribers subscribers;
     private final StateStore store;
+    private final StreamQuota quota;
 
-    /** Streams of these subscribers' store. */
-    public SseHandlers(Subscribers subscribers) {
+    /** Streams of these subscribers' store, so many of each caller. */
+    public SseHandlers(Subscribers subscribers, StreamQuota quota) {
+        this.quota = quota;
         this.subscribers = subscribers;
         this.store = subscribers.store();
     }
@@ -80,8 +83,12 @@ public final class SseHandlers {
                     "Too many streams are open",
                     "No more streams can be opened now; close one, or raise max-subscribers");
         }
+        Runnable ended = quota.take(context);
         Subscription subscription = subscribers.open(new SseOutlet(context.response()), ids);
-        context.response().closeHandler(v -> subscribers.close(subscription));
+        context.response().closeHandler(v -> {
+            ended.run();
+            subscribers.close(subscription);
+        });
         context.response().exceptionHandler(e -> subscribers.close(subscription));
         context.response().drainHandler(v -> subscription.pump());
         return subscription;

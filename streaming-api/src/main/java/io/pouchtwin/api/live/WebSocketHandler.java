@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pouchtwin.api.http.Parameters;
 import io.pouchtwin.api.http.Problem;
-import io.pouchtwin.api.http.SecurityHeaders;
+import io.pouchtwin.api.http.StreamQuota;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
@@ -15,16 +15,17 @@ public final class WebSocketHandler {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Subscribers subscribers;
+    private final StreamQuota quota;
 
-    /** Serves these subscribers' store. */
-    public WebSocketHandler(Subscribers subscribers) {
+    /** Serves these subscribers' store, so many WebSockets of each caller. */
+    public WebSocketHandler(Subscribers subscribers, StreamQuota quota) {
+        this.quota = quota;
         this.subscribers = subscribers;
     }
 
     /** Opens the WebSocket, or says what is wrong with the request. */
     public void open(RoutingContext context) {
         Parameters.of(context);
-        SecurityHeaders.requireSameOrigin(context);
         if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
             if (context.request().version() != HttpVersion.HTTP_2) {
                 // HTTP/2 forbids the header (RFC 9113, 8.2.2), and clients break the connection over it
@@ -44,14 +45,24 @@ public final class WebSocketHandler {
                     "Too many streams are open",
                     "No more streams can be opened now; close one, or raise max-subscribers");
         }
-        context.request().toWebSocket().onSuccess(this::serve).onFailure(context::fail);
+        Runnable ended = quota.take(context);
+        context.request()
+                .toWebSocket()
+                .onSuccess(socket -> serve(socket, ended))
+                .onFailure(failure -> {
+                    ended.run();
+                    context.fail(failure);
+                });
     }
 
-    private void serve(ServerWebSocket socket) {
+    private void serve(ServerWebSocket socket, Runnable ended) {
         WebSocketOutlet outlet = new WebSocketOutlet(socket);
         Subscription subscription = subscribers.open(outlet, Subscription.Ids.EVENT);
         Conversation conversation = new Conversation(subscribers, subscription, outlet);
-        socket.closeHandler(v -> subscribers.close(subscription));
+        socket.closeHandler(v -> {
+            ended.run();
+            subscribers.close(subscription);
+        });
         socket.exceptionHandler(e -> subscribers.close(subscription));
         socket.drainHandler(v -> subscription.pump());
         socket.binaryMessageHandler(
