@@ -1,14 +1,12 @@
 package io.pouchtwin.api.metrics;
 
 import io.pouchtwin.api.store.StateStore;
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +57,9 @@ public final class CellExporter {
 
     private MetricSnapshots fleet() {
         List<CellReading> now = cells;
-        var snapshots = new ArrayList<>(FleetSnapshots.all(now, unixUs.getAsLong(), MOST_ALERTS));
-        snapshots.addAll(CellSnapshots.watched(Attention.most(now, WATCHED_CELLS)));
+        long nowUnixUs = unixUs.getAsLong();
+        var snapshots = new ArrayList<>(FleetSnapshots.all(now, nowUnixUs, MOST_ALERTS));
+        snapshots.addAll(CellSnapshots.watched(Attention.most(now, WATCHED_CELLS), nowUnixUs));
         return new MetricSnapshots(snapshots);
     }
 
@@ -68,11 +67,7 @@ public final class CellExporter {
     public void write(OutputStream out, Shard shard, boolean openMetrics) throws IOException {
         List<CellReading> chosen =
                 cells.stream().filter(cell -> shard.holds(cell.cell())).toList();
-        MetricSnapshots snapshots = new MetricSnapshots(CellSnapshots.all(chosen, unixUs.getAsLong()));
-        if (openMetrics) {
-            OpenMetricsTextFormatWriter.create().write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
-        } else {
-            PrometheusTextFormatWriter.create().write(out, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
-        }
+        CellText text = openMetrics ? CellText.OPEN_METRICS : CellText.PROMETHEUS;
+        out.write(text.of(chosen, unixUs.getAsLong()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.pouchtwin.api.metrics;
 
+import io.pouchtwin.api.json.Liveness;
 import io.pouchtwin.api.metrics.CellFamily.Labelled;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -42,10 +43,15 @@ final class CellFamilies {
             CellFamily.live(
                     "nis",
                     "normalised innovation squared of the newest sample; 1 on average while uncertainties are right",
-                    TwinState::getNormalisedInnovationSquared));
+                    TwinState::getNormalisedInnovationSquared),
+            CellFamily.of(
+                    "attention",
+                    "how much the cell asks to be looked at: 4 critical alert, 3 warning, 2 one sign of a soft short, 1 converging, 0 calm, plus a fraction",
+                    (cell, now) -> Attention.of(cell)));
 
     /** Every cell's. */
-    static final List<CellFamily> ALL = Stream.of(WATCHED.stream(), live(), lasting())
+    static final List<CellFamily> ALL = Stream.of(
+                    WATCHED.stream(), live(), lasting(), line(), ForecastFamilies.ALL.stream())
             .flatMap(families -> families)
             .toList();
 
@@ -103,6 +109,13 @@ final class CellFamilies {
                                 TwinState::hasLithiumInventoryMahCm2,
                                 TwinState::getLithiumInventoryMahCm2),
                         CellFamily.lastingEstimate(
+                                "plating_efficiency",
+                                "ratio",
+                                "share of plated lithium that can be stripped again",
+                                1,
+                                TwinState::hasPlatingEfficiency,
+                                TwinState::getPlatingEfficiency),
+                        CellFamily.lastingEstimate(
                                 "leak_conductance",
                                 "siemens",
                                 "conductance through the cell that moves no charge past the tester",
@@ -115,13 +128,13 @@ final class CellFamilies {
                                         "evidence for a soft short over the threshold at which the sign speaks",
                                         "sign",
                                         List.of(
-                                                new Labelled(
+                                                new Labelled<>(
                                                         "charge_balance",
                                                         s -> s.hasSoftShort()
                                                                 ? s.getSoftShort()
                                                                         .getChargeBalanceLevel()
                                                                 : Double.NaN),
-                                                new Labelled(
+                                                new Labelled<>(
                                                         "rest_drift",
                                                         s -> s.hasSoftShort()
                                                                 ? s.getSoftShort()
@@ -134,8 +147,32 @@ final class CellFamilies {
                 .flatMap(families -> families);
     }
 
-    private static Labelled part(String name, ToDoubleFunction<OverpotentialSplit> value) {
-        return new Labelled(name, s -> s.hasOverpotentialV() ? value.applyAsDouble(s.getOverpotentialV()) : Double.NaN);
+    /** Of the line to the tester. */
+    private static Stream<CellFamily> line() {
+        return Stream.of(
+                CellFamily.of(
+                        "sample_age_seconds",
+                        "time since the gateway received the cell's newest sample",
+                        CellReading::sampleAgeS),
+                CellFamily.of(
+                        "liveness",
+                        "0 live, 1 quiet, 2 stale, 3 ended, 4 never",
+                        (cell, now) -> number(cell.liveness())));
+    }
+
+    private static int number(Liveness.State liveness) {
+        return switch (liveness) {
+            case LIVE -> 0;
+            case QUIET -> 1;
+            case STALE -> 2;
+            case ENDED -> 3;
+            case NEVER -> 4;
+        };
+    }
+
+    private static Labelled<TwinState> part(String name, ToDoubleFunction<OverpotentialSplit> value) {
+        return new Labelled<>(
+                name, s -> s.hasOverpotentialV() ? value.applyAsDouble(s.getOverpotentialV()) : Double.NaN);
     }
 
     private static double temperature(TwinState state) {

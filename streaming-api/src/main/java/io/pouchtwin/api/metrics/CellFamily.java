@@ -1,6 +1,7 @@
 package io.pouchtwin.api.metrics;
 
 import io.pouchtwin.contracts.v1.Estimate;
+import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
@@ -10,42 +11,55 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * One gauge of each cell that is read off its newest twin state.
+ * One gauge of each cell.
  *
  * @param name without the prefix that says of which cells it is
  * @param help what Prometheus shows beside it
- * @param live whether it means nothing once the cell is silent
- * @param series the values, each with what labels it has beside the cell's name; NaN where there is none
+ * @param series the values, each with what labels it has beside the cell's name
  */
-record CellFamily(String name, String help, boolean live, List<Series> series) {
+record CellFamily(String name, String help, List<Series> series) {
 
     /** One value of a family. */
-    record Series(Labels labels, ToDoubleFunction<TwinState> value) {}
+    record Series(Labels labels, Value value) {}
 
-    static CellFamily live(String name, String help, ToDoubleFunction<TwinState> value) {
-        return new CellFamily(name, help, true, List.of(new Series(Labels.EMPTY, value)));
-    }
-
-    static CellFamily lasting(String name, String help, ToDoubleFunction<TwinState> value) {
-        return new CellFamily(name, help, false, List.of(new Series(Labels.EMPTY, value)));
-    }
-
-    /** A family of several values, told apart by one label. */
-    static CellFamily live(String name, String help, String label, List<Labelled> values) {
-        return new CellFamily(name, help, true, labelled(label, values));
-    }
-
-    static CellFamily lasting(String name, String help, String label, List<Labelled> values) {
-        return new CellFamily(name, help, false, labelled(label, values));
+    /** Takes a value off a reading; NaN where there is none. */
+    @FunctionalInterface
+    interface Value {
+        double of(CellReading cell, long nowUnixUs);
     }
 
     /** A label's value with what it stands for. */
-    record Labelled(String labelValue, ToDoubleFunction<TwinState> value) {}
+    record Labelled<T>(String labelValue, ToDoubleFunction<T> value) {}
 
-    private static List<Series> labelled(String label, List<Labelled> values) {
-        return values.stream()
-                .map(v -> new Series(Labels.of(label, v.labelValue()), v.value()))
-                .toList();
+    /** Of the twin's newest state; without meaning once the cell is silent. */
+    static CellFamily live(String name, String help, ToDoubleFunction<TwinState> value) {
+        return of(name, help, whileLive(value));
+    }
+
+    static CellFamily live(String name, String help, String label, List<Labelled<TwinState>> values) {
+        return labelled(name, help, label, values, CellFamily::whileLive);
+    }
+
+    /** Of the twin's newest state; stays when the cell is silent. */
+    static CellFamily lasting(String name, String help, ToDoubleFunction<TwinState> value) {
+        return of(name, help, ofState(value));
+    }
+
+    static CellFamily lasting(String name, String help, String label, List<Labelled<TwinState>> values) {
+        return labelled(name, help, label, values, CellFamily::ofState);
+    }
+
+    /** Of the newest forecast. */
+    static CellFamily forecast(String name, String help, ToDoubleFunction<Forecast> value) {
+        return of(name, help, ofForecast(value));
+    }
+
+    static CellFamily forecast(String name, String help, String label, List<Labelled<Forecast>> values) {
+        return labelled(name, help, label, values, CellFamily::ofForecast);
+    }
+
+    static CellFamily of(String name, String help, Value value) {
+        return new CellFamily(name, help, List.of(new Series(Labels.EMPTY, value)));
     }
 
     /** An estimate as two families: its value, and its standard deviation. */
@@ -69,5 +83,31 @@ record CellFamily(String name, String help, boolean live, List<Series> series) {
 
     private static double scaled(boolean present, double value, double factor) {
         return present ? value * factor : Double.NaN;
+    }
+
+    private static <T> CellFamily labelled(
+            String name, String help, String label, List<Labelled<T>> values, Function<ToDoubleFunction<T>, Value> of) {
+        return new CellFamily(
+                name,
+                help,
+                values.stream()
+                        .map(v -> new Series(Labels.of(label, v.labelValue()), of.apply(v.value())))
+                        .toList());
+    }
+
+    private static Value whileLive(ToDoubleFunction<TwinState> value) {
+        Value lasting = ofState(value);
+        return (cell, now) -> cell.isLive() ? lasting.of(cell, now) : Double.NaN;
+    }
+
+    private static Value ofState(ToDoubleFunction<TwinState> value) {
+        return (cell, now) ->
+                cell.state().isPresent() ? value.applyAsDouble(cell.state().get()) : Double.NaN;
+    }
+
+    private static Value ofForecast(ToDoubleFunction<Forecast> value) {
+        return (cell, now) -> cell.forecast().isPresent()
+                ? value.applyAsDouble(cell.forecast().get())
+                : Double.NaN;
     }
 }

@@ -56,6 +56,21 @@ final class FleetSnapshots {
                                         .map(s -> Math.abs(s.getInnovationV()))
                                         .orElse(Double.NaN)
                                 : Double.NaN),
+                spread(
+                        "remaining_cycles",
+                        "cycles until 80 % of the first complete cycle's capacity, the middle of each cell's forecast, over all cells",
+                        cells,
+                        ForecastFamilies::remainingCycles),
+                spread(
+                        "short_probability_ratio",
+                        "probability of a short within the nearest horizon, the middle of each cell's forecast, over all cells; an index",
+                        cells,
+                        ForecastFamilies::shortProbability),
+                spread(
+                        "forecast_age_cycles",
+                        "cycles that have begun since the newest forecast was made, over all cells",
+                        cells,
+                        ForecastFamilies::ageCycles),
                 alerts(cells, mostAlerts),
                 alertCounts(cells));
     }
