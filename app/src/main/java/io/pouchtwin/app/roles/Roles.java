@@ -58,6 +58,7 @@ public final class Roles {
                     c -> RunningSystem.await(c.vertx().close()));
             this.vertx = joined.vertx();
             this.latest = Optional.of(new LatestStates(joined.hazelcast()));
+            meters.getPrometheusRegistry().register(new HazelcastSeries(joined.hazelcast()));
         } else {
             this.vertx = system.start(
                     "Vert.x", () -> vertxBuilder().with(vertxOptions()).build(), v -> RunningSystem.await(v.close()));

@@ -31,6 +31,8 @@ class ComposeTest {
         assertThat(compose.path("services").properties().stream().map(Map.Entry::getKey))
                 .contains(
                         "kafka",
+                        "questdb",
+                        "history",
                         "gateway",
                         "ingest",
                         "engine",
@@ -70,6 +72,8 @@ class ComposeTest {
                         "--web.listen-address=127.0.0.1:9090",
                         "--web.listen-address=127.0.0.1:9093",
                         "GF_SERVER_HTTP_ADDR: 127.0.0.1",
+                        "QDB_HTTP_BIND_TO: 127.0.0.1:9000",
+                        "QDB_PG_NET_BIND_TO: 127.0.0.1:8812",
                         "PLAINTEXT://127.0.0.1:9092");
     }
 

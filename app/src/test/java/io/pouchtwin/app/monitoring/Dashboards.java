@@ -22,12 +22,28 @@ final class Dashboards {
             return children(json.path("panels"))
                     .flatMap(panel -> Stream.concat(Stream.of(panel), children(panel.path("panels"))))
                     .filter(panel -> !panel.path("type").asText().equals("row"))
-                    .map(panel -> new Panel(file, panel))
+                    .map(panel -> new Panel(file, json.path("title").asText(), panel))
                     .toList();
+        }
+
+        /** This dashboard with something else in place of each occurrence of a text. */
+        Dashboard with(String text, String instead) {
+            try {
+                return new Dashboard(
+                        file, new JsonMapper().readTree(json.toString().replace(text, instead)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         List<JsonNode> variables() {
             return children(json.at("/templating/list")).toList();
+        }
+
+        List<JsonNode> dataSources() {
+            return variables().stream()
+                    .filter(v -> v.path("type").asText().equals("datasource"))
+                    .toList();
         }
 
         List<JsonNode> annotations() {
@@ -42,14 +58,24 @@ final class Dashboards {
         }
     }
 
-    /** One panel. */
-    record Panel(String file, JsonNode json) {
+    /** One panel, with the title of its dashboard. */
+    record Panel(String file, String dashboard, JsonNode json) {
         String title() {
             return json.path("title").asText();
         }
 
         List<JsonNode> targets() {
             return children(json.path("targets")).toList();
+        }
+
+        /** Questions to Prometheus. */
+        List<JsonNode> prometheusTargets() {
+            return targets().stream().filter(t -> t.has("expr")).toList();
+        }
+
+        /** Questions to the history database. */
+        List<JsonNode> historyTargets() {
+            return targets().stream().filter(t -> t.has("rawSql")).toList();
         }
 
         @Override

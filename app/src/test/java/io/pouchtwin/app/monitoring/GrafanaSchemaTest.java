@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dashboards against Grafana's own schema package, by the TypeScript compiler. */
+/** The dashboards against Grafana's own schema package, by the TypeScript compiler; docker-compose.yml against the Compose specification's schema. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GrafanaSchemaTest {
     private Path schema;
@@ -33,11 +33,25 @@ class GrafanaSchemaTest {
 
     @Test
     void grafanasTypesAcceptEveryDashboard() throws Exception {
-        Tool.NPM.mustAccept(schema, "run", "check");
+        Tool.NPM.mustAccept(schema, "run", "dashboards");
         String cell = Files.readString(dashboards.resolve("cell.json"));
         Files.writeString(dashboards.resolve("cell.json"), cell.replace("\"gridPos\"", "\"gridPosition\""));
 
-        assertThat(Tool.NPM.run(schema, "run", "check").said()).contains("gridPosition");
+        assertThat(Tool.NPM.run(schema, "run", "dashboards").said()).contains("gridPosition");
+    }
+
+    @Test
+    void theComposeSpecificationsSchemaAcceptsTheComposeFile() throws Exception {
+        Path compose = schema.resolve("docker-compose.yml");
+        String right = Files.readString(Tool.ROOT.resolve("docker-compose.yml"));
+        Files.writeString(compose, right);
+        Tool.NPM.mustAccept(schema, "run", "compose", "--", compose.toString());
+        Files.writeString(compose, right.replace("    restart: unless-stopped", "    restarts: unless-stopped"));
+
+        Tool.Ended ended = Tool.NPM.run(schema, "run", "compose", "--", compose.toString());
+
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.said()).contains("/services/kafka").contains("restarts");
     }
 
     private static void copy(Path from, Path to) throws IOException {

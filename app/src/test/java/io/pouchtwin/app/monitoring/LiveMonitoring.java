@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.DemoPlan;
 import io.pouchtwin.app.config.AppConfig;
+import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
+import io.pouchtwin.app.roles.HistoryPart;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.gateway.emulator.VirtualTester;
+import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +46,7 @@ final class LiveMonitoring implements AutoCloseable {
     private final RunningSystem system = new RunningSystem(new PrintStream(PrintStream.nullOutputStream()));
     private final List<Process> processes = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    private HistoryPanels history = new HistoryPanels(0);
     private final int apiPort;
     private final int prometheusPort = freePort();
     private final int alertmanagerPort = freePort();
@@ -71,7 +76,10 @@ final class LiveMonitoring implements AutoCloseable {
                 () -> EmbeddedKafka.start(BrokerSettings.local(folder.resolve("broker"), 0)),
                 EmbeddedKafka::close);
         AppConfig config = AppConfig.defaults();
-        Roles roles = Roles.alone(system, KafkaConfig.defaults().at(broker.bootstrapServers()));
+        Roles roles = Roles.inCluster(
+                system,
+                KafkaConfig.defaults().at(broker.bootstrapServers()),
+                new ClusterConfig("monitoring", "127.0.0.1", 0, ""));
         DemoPlan plan = new DemoPlan(CELLS, SPEED_UP);
         VirtualTester tester = system.start(
                 "tester",
@@ -80,13 +88,37 @@ final class LiveMonitoring implements AutoCloseable {
         roles.ingest(config.ingest());
         roles.engine(config.engine());
         roles.alerts(config.alerts());
-        int port = roles.api(ApiConfig.defaults().withPort(0)).port();
+        HistoryPart past =
+                roles.history(historyOnFreePorts(), folder.resolve("history")).orElseThrow();
+        history = new HistoryPanels(past.pgPort().orElseThrow());
+        int port = roles.api(ApiConfig.defaults().withPort(0), Optional.of(past.address()))
+                .port();
         roles.gateway(plan.gateway(tester.port()));
         int receiverPort = receiver(roles);
         start(folder, "alertmanager", alertmanager(alertmanager, folder, receiverPort));
         start(folder, "prometheus", prometheus(prometheus, folder, port));
         subscribe(port);
         return port;
+    }
+
+    private static HistoryConfig historyOnFreePorts() {
+        HistoryConfig usual = HistoryConfig.defaults();
+        return new HistoryConfig(
+                true,
+                "",
+                "",
+                "",
+                0,
+                0,
+                usual.readerUser(),
+                usual.readerPassword(),
+                usual.memoryMb(),
+                usual.retention());
+    }
+
+    /** The history database as Grafana asks it. */
+    HistoryPanels history() {
+        return history;
     }
 
     private int receiver(Roles roles) throws Exception {

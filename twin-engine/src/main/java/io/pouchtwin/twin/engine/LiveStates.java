@@ -4,6 +4,7 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class LiveStates implements LiveView {
     private final Vertx vertx;
     private final Optional<LatestStates> latest;
     private final Counter failures;
+    private final Timer writing;
     private final ConcurrentMap<String, LiveState> waiting = new ConcurrentHashMap<>();
     private final Semaphore news = new Semaphore(0);
     private final Thread thread;
@@ -48,6 +50,9 @@ final class LiveStates implements LiveView {
         this.latest = latest;
         this.failures = Counter.builder("pouchtwin.twin.view.failures")
                 .description("times that the live view could not be written; it is tried again")
+                .register(meters);
+        this.writing = Timer.builder("pouchtwin.twin.view")
+                .description("time to put the latest states of a batch into the live view")
                 .register(meters);
         this.thread = new Thread(this::run, "twin-live-view");
         this.thread.setDaemon(true);
@@ -108,7 +113,7 @@ final class LiveStates implements LiveView {
         }
         vertx.eventBus().publish(ADDRESS, message);
         try {
-            latest.ifPresent(view -> view.put(batch));
+            latest.ifPresent(view -> writing.record(() -> view.put(batch)));
         } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
             failures.increment();
             if (failures.count() <= 1) {
