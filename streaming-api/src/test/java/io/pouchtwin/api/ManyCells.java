@@ -79,8 +79,7 @@ final class ManyCells {
         return state.toBuilder()
                 .setLithiumInventoryMahCm2(Estimate.newBuilder().setValue(2.4).setSigma(0.9))
                 .setPlatingEfficiency(Estimate.newBuilder().setValue(0.995).setSigma(0.003))
-                .setSoftShort(
-                        SoftShort.newBuilder().setChargeBalanceLevel(0.1).setRestDriftLevel(0.2))
+                .setSoftShort(SoftShort.newBuilder().setChargeBalanceLevel(0.1).setRestDriftLevel(0.2))
                 .build();
     }
 }
