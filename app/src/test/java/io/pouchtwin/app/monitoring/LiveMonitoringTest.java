@@ -205,7 +205,8 @@ class LiveMonitoringTest {
 
     private Set<String> openAtTheTwins() {
         Set<String> open = new TreeSet<>();
-        for (JsonNode alert : live.apiJson("/api/v1/alerts?open=true&limit=1000").path("alerts")) {
+        for (JsonNode alert :
+                live.apiJson("/api/v1/alerts?open=true&limit=1000").path("alerts")) {
             open.add(alert.path("cell").asText() + " " + alert.path("rule").asText() + " "
                     + alert.path("stage").asText());
         }
