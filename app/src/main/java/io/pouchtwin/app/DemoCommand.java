@@ -12,6 +12,7 @@ import io.pouchtwin.kafka.embedded.EmbeddedKafka;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ final class DemoCommand implements Callable<Integer> {
             Optional<HistoryPart> history = roles.history(config.history(), data.resolve("history"));
             int apiPort = roles.api(
                             port == null ? config.api() : config.api().withPort(port),
-                            history.map(HistoryPart::address))
+                            history.map(HistoryPart::address),
+                            () -> history.map(HistoryPart::checks).orElse(List.of()))
                     .port();
             roles.gateway(plan.gateway(tester.port()));
             String url = config.api().scheme() + "://" + config.api().host() + ":" + apiPort;

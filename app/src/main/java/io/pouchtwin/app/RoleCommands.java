@@ -14,6 +14,7 @@ import io.pouchtwin.stage.StageHealth;
 import io.pouchtwin.twin.alerting.AlertService;
 import io.pouchtwin.twin.engine.TwinEngine;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -171,7 +172,7 @@ final class RoleCommands {
                     config.history().enabled() && config.history().external()
                             ? Optional.of(config.history().address())
                             : Optional.empty();
-            int port = roles.api(config.api(), history).port();
+            int port = roles.api(config.api(), history, List::of).port();
             System.err.printf(
                     "live page at %s://%s:%d/%n",
                     config.api().scheme(), config.api().host(), port);

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.AlertWatchState;
+import io.pouchtwin.contracts.v1.AuditRecord;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.CellSilence;
 import io.pouchtwin.contracts.v1.ChannelState;
@@ -80,6 +81,7 @@ public enum Topic {
     CHANNEL_CONTROL(
             "channel.control", Key.CHANNEL, StopRequest.getDescriptor(), false, "asks the gateway to stop a channel"),
     CHANNEL_AUDIT("channel.audit", Key.CHANNEL, StopRecord.getDescriptor(), false, "what became of it"),
+    API_AUDIT("api.audit", Key.CALLER, AuditRecord.getDescriptor(), false, "who changed something, or tried to"),
     TWIN_SNAPSHOT(
             "twin.snapshot",
             Key.CELL,
@@ -106,7 +108,9 @@ public enum Topic {
         /** {@code tester/channel}, or the tester alone where the channel is not known. */
         CHANNEL("tester/channel"),
         /** The alert's id. */
-        ALERT("alert");
+        ALERT("alert"),
+        /** Whoever called. */
+        CALLER("caller");
 
         private final String words;
 

@@ -6,6 +6,7 @@ import io.pouchtwin.api.contract.Contract;
 import io.pouchtwin.api.http.AcknowledgementDesk;
 import io.pouchtwin.api.http.AlertHandlers;
 import io.pouchtwin.api.http.CellHandlers;
+import io.pouchtwin.api.http.CycleHandlers;
 import io.pouchtwin.api.http.ForecastHandlers;
 import io.pouchtwin.api.http.HistoryHandlers;
 import io.pouchtwin.api.http.PageFiles;
@@ -14,6 +15,7 @@ import io.pouchtwin.api.http.Responses;
 import io.pouchtwin.api.http.SessionHandlers;
 import io.pouchtwin.api.http.StreamQuota;
 import io.pouchtwin.api.http.SystemHandlers;
+import io.pouchtwin.api.http.TrustHandlers;
 import io.pouchtwin.api.live.LiveMetrics;
 import io.pouchtwin.api.live.SseHandlers;
 import io.pouchtwin.api.live.Subscribers;
@@ -61,11 +63,7 @@ final class ApiServer extends VerticleBase {
 
     private final ApiConfig config;
     private final PrometheusMeterRegistry registry;
-    private final Readiness readiness;
-    private final AcknowledgementDesk desk;
-    private final Optional<DatabaseAddress> history;
-    private final AuditDesk audit;
-    private final Clock clock;
+    private final Parts parts;
     private final LongSupplier unixUs;
     private final StateStore store;
     private final CellExporter exporter;
@@ -78,22 +76,30 @@ final class ApiServer extends VerticleBase {
     private @Nullable MultiCollector cellSeries;
     private List<String> paths = List.of();
 
-    ApiServer(
-            ApiConfig config,
-            PrometheusMeterRegistry registry,
+    /**
+     * What the server asks and tells.
+     *
+     * @param readiness what must be true to be of use
+     * @param desk where acknowledgements are put down
+     * @param audit where it is put down who changed what
+     * @param history where the past is asked for
+     * @param parameterSets what twins may run on
+     * @param clock the time of day
+     */
+    record Parts(
             Readiness readiness,
             AcknowledgementDesk desk,
             AuditDesk audit,
             Optional<DatabaseAddress> history,
-            Clock clock) {
-        this.audit = audit;
-        this.clock = clock;
-        this.history = history;
+            List<ParameterSetView> parameterSets,
+            Clock clock) {}
+
+    ApiServer(ApiConfig config, PrometheusMeterRegistry registry, Parts parts) {
         this.config = config;
         this.registry = registry;
-        this.readiness = readiness;
-        this.desk = desk;
-        this.unixUs = () -> ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        this.parts = parts;
+        this.unixUs =
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, parts.clock().instant());
         this.store = new StateStore(new StoreLimits(config.ringStatesPerCell(), config.ringStatesTotal()));
         this.exporter = new CellExporter(unixUs, config.staleAfterS());
     }
@@ -131,7 +137,8 @@ final class ApiServer extends VerticleBase {
         vertx.setPeriodic((long) (config.heartbeatS() * 1000), id -> listeners.heartbeat());
 
         return vertx.executeBlocking(() -> Documents.load(config.access()))
-                .compose(documents -> tokens().map(tokens -> new Door(config, documents.keys(), tokens, audit, clock))
+                .compose(documents -> tokens().map(
+                                tokens -> new Door(config, documents.keys(), tokens, parts.audit(), parts.clock()))
                         .compose(door -> listen(listeners, documents, door)))
                 .recover(failure -> Future.failedFuture(explained(failure)));
     }
@@ -173,10 +180,13 @@ final class ApiServer extends VerticleBase {
     private List<Endpoint> endpoints(Subscribers listeners, Documents documents, Door door) {
         SessionHandlers session = door.sessionHandlers();
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
-        AlertHandlers alerts = new AlertHandlers(store, desk, unixUs);
+        AlertHandlers alerts = new AlertHandlers(store, parts.desk(), unixUs);
         ForecastHandlers forecasts = new ForecastHandlers(store);
-        HistoryHandlers past = new HistoryHandlers(history, vertx);
-        SystemHandlers system = new SystemHandlers(registry, exporter, readiness);
+        CycleHandlers cycles = new CycleHandlers(store);
+        TrustHandlers trust = new TrustHandlers(store);
+        ParameterSetHandlers sets = new ParameterSetHandlers(parts.parameterSets());
+        HistoryHandlers past = new HistoryHandlers(parts.history(), vertx);
+        SystemHandlers system = new SystemHandlers(registry, exporter, parts.readiness());
         StreamQuota quota = new StreamQuota(config.access());
         SseHandlers sse = new SseHandlers(listeners, quota);
         WebSocketHandler webSocket = new WebSocketHandler(listeners, quota);
@@ -186,6 +196,10 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/api/v1/cells/{cell}/recent", cellHandlers::recent),
                 new Endpoint("/api/v1/cells/{cell}/stream", sse::cell),
                 new Endpoint("/api/v1/cells/{cell}/forecast", forecasts::latest),
+                new Endpoint("/api/v1/cells/{cell}/cycles", cycles::list),
+                new Endpoint("/api/v1/cells/{cell}/trust", trust::show),
+                new Endpoint("/api/v1/parameter-sets", sets::list),
+                new Endpoint("/api/v1/parameter-sets/{design}", sets::show),
                 new Endpoint("/api/v1/cells/{cell}/history", past::history),
                 new Endpoint("/api/v1/cells/{cell}/export", past::export),
                 new Endpoint("/api/v1/alerts", alerts::list),
@@ -279,16 +293,8 @@ final class ApiServer extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    static Future<ApiServer> deploy(
-            ApiConfig config,
-            Vertx vertx,
-            PrometheusMeterRegistry registry,
-            Readiness readiness,
-            AcknowledgementDesk desk,
-            AuditDesk audit,
-            Optional<DatabaseAddress> history,
-            Clock clock) {
-        ApiServer server = new ApiServer(config, registry, readiness, desk, audit, history, clock);
+    static Future<ApiServer> deploy(ApiConfig config, Vertx vertx, PrometheusMeterRegistry registry, Parts parts) {
+        ApiServer server = new ApiServer(config, registry, parts);
         return vertx.deployVerticle(server).map(id -> server);
     }
 

@@ -4,7 +4,9 @@ import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.MessageSchema;
 import io.pouchtwin.api.json.StateJson;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.ForecastRecord;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -27,6 +29,8 @@ final class OpenApiDocument {
                     .put("TwinState", StateJson.schema())
                     .put("Alert", AlertJson.schema())
                     .put("ForecastMessage", MessageSchema.of(Forecast.getDescriptor()))
+                    .put("CycleEstimate", MessageSchema.of(CycleEstimate.getDescriptor()))
+                    .put("ForecastRecord", MessageSchema.of(ForecastRecord.getDescriptor()))
                     .put("CellRegistration", MessageSchema.of(CellRegistration.getDescriptor()))
                     .put("LivePoint", MessageSchema.of(LivePoint.getDescriptor()));
             CommonAnswers.addTo(document);

@@ -1,20 +1,18 @@
 package io.pouchtwin.api;
 
-import com.google.protobuf.ByteString;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.feed.KafkaAcknowledgements;
+import io.pouchtwin.api.feed.KafkaAudit;
+import io.pouchtwin.api.feed.KafkaRecords;
 import io.pouchtwin.api.feed.TopicFeeds;
 import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.api.security.AuditLog;
-import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.stage.KafkaSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,52 +26,41 @@ public final class StreamingApi {
     private final Vertx vertx;
     private final ApiServer server;
     private final TopicFeeds feeds;
-    private final KafkaAcknowledgements desk;
+    private final KafkaRecords records;
 
-    private StreamingApi(
-            ApiConfig config, Vertx vertx, ApiServer server, TopicFeeds feeds, KafkaAcknowledgements desk) {
+    private StreamingApi(ApiConfig config, Vertx vertx, ApiServer server, TopicFeeds feeds, KafkaRecords records) {
         this.config = config;
         this.vertx = vertx;
         this.server = server;
         this.feeds = feeds;
-        this.desk = desk;
-    }
-
-    /** An API that knows no history. */
-    static Future<StreamingApi> start(
-            ApiConfig config,
-            KafkaSettings kafka,
-            Supplier<Map<String, ByteString>> latest,
-            Vertx vertx,
-            PrometheusMeterRegistry registry) {
-        return start(config, kafka, latest, Optional.empty(), vertx, registry);
+        this.records = records;
     }
 
     /**
      * Listens, then follows Kafka. Succeeds when the address answers; whether Kafka is there too is said by {@code /health/ready}. Fails with a
      * sentence for people where the port is taken.
-     *
-     * @param latest the live view: the latest state of every cell as bytes of a {@code TwinState}; empty where there is none. May block
-     * @param history where the past is asked for; empty: questions about it are answered with 503
      */
     public static Future<StreamingApi> start(
-            ApiConfig config,
-            KafkaSettings kafka,
-            Supplier<Map<String, ByteString>> latest,
-            Optional<DatabaseAddress> history,
-            Vertx vertx,
-            PrometheusMeterRegistry registry) {
-        LaterReadiness readiness = new LaterReadiness();
-        KafkaAcknowledgements desk = new KafkaAcknowledgements(kafka, vertx);
-        return ApiServer.deploy(config, vertx, registry, readiness, desk, new AuditLog(), history, Clock.systemUTC())
+            ApiConfig config, KafkaSettings kafka, ApiSources sources, Vertx vertx, PrometheusMeterRegistry registry) {
+        LaterReadiness readiness = new LaterReadiness(sources.others());
+        KafkaRecords records = new KafkaRecords(kafka, vertx);
+        ApiServer.Parts parts = new ApiServer.Parts(
+                readiness,
+                new KafkaAcknowledgements(records),
+                new AuditLog().and(new KafkaAudit(records)),
+                sources.history(),
+                sources.parameterSets(),
+                Clock.systemUTC());
+        return ApiServer.deploy(config, vertx, registry, parts)
                 .compose(server -> vertx.executeBlocking(() -> {
-                    TopicFeeds feeds = new TopicFeeds(kafka, statesBack(config), latest, server::onStore, registry);
-                    readiness.now = feeds;
-                    StreamingApi api = new StreamingApi(config, vertx, server, feeds, desk);
+                    TopicFeeds feeds =
+                            new TopicFeeds(kafka, statesBack(config), sources.latest(), server::onStore, registry);
+                    readiness.readers = feeds;
+                    StreamingApi api = new StreamingApi(config, vertx, server, feeds, records);
                     LOG.info("the API listens on {}", api.address());
                     return api;
                 }))
-                .onFailure(failure -> desk.close());
+                .onFailure(failure -> records.close());
     }
 
     /** How many states of each partition to begin with: enough to fill the rings where cells are spread over some partitions, without a long start. */
@@ -103,7 +90,7 @@ public final class StreamingApi {
     public Future<Void> close() {
         return vertx.<Void>executeBlocking(() -> {
                     feeds.close();
-                    desk.close();
+                    records.close();
                     return null;
                 })
                 .eventually(server::undeploy);
@@ -111,12 +98,18 @@ public final class StreamingApi {
 
     /** The server listens before the readers exist. */
     private static final class LaterReadiness implements Readiness {
-        private volatile Readiness now =
+        private final Readiness others;
+        private volatile Readiness readers =
                 () -> List.of(new Check("readers", false, "the readers of Kafka are starting"));
+
+        LaterReadiness(Readiness others) {
+            this.others = others;
+        }
 
         @Override
         public List<Check> checks() {
-            return now.checks();
+            return Stream.concat(readers.checks().stream(), others.checks().stream())
+                    .toList();
         }
     }
 }

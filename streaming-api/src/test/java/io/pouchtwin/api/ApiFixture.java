@@ -35,6 +35,16 @@ import java.util.function.Consumer;
 final class ApiFixture implements AutoCloseable {
     static final ApiConfig SMALL = new ApiConfig("127.0.0.1", 0, 100, 10_000, 1, 30, 50);
 
+    private static final List<ParameterSetView> PARAMETER_SETS = List.of(new ParameterSetView(
+            "pouch-of-a-test",
+            "half-cell",
+            "A cell",
+            "",
+            List.of(
+                    new ParameterSetView.Value("lithium.thickness", 20, "", "um", "normal", 1, "paper", "Table 1", ""),
+                    new ParameterSetView.Value(
+                            "cathode.ocp", Double.NaN, "ncm523", "", "none", 0, "literature", "a book", "a curve"))));
+
     final Vertx vertx = Vertx.vertx();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     final HttpClient http = HttpClient.newHttpClient();
@@ -57,8 +67,9 @@ final class ApiFixture implements AutoCloseable {
     }
 
     ApiFixture(ApiConfig config, Optional<DatabaseAddress> history) {
-        server = await(ApiServer.deploy(
-                config, vertx, registry, () -> checks, this::write, audited::add, history, Clock.systemUTC()));
+        ApiServer.Parts parts = new ApiServer.Parts(
+                () -> checks, this::write, audited::add, history, PARAMETER_SETS, Clock.systemUTC());
+        server = await(ApiServer.deploy(config, vertx, registry, parts));
     }
 
     private Future<Void> write(AlertAcknowledgement acknowledgement) {

@@ -111,7 +111,9 @@ class LoginTest {
         List<String> open =
                 List.of("/api/v1/session", "/health/live", "/health/ready", "/openapi.json", "/asyncapi.json");
         for (String path : api.paths()) {
-            int status = api.get(path.replace("{cell}", "A01").replace("{alert}", "0a"))
+            int status = api.get(path.replace("{cell}", "A01")
+                            .replace("{alert}", "0a")
+                            .replace("{design}", "x"))
                     .statusCode();
             boolean posted = path.endsWith("/acknowledge") || path.endsWith("/what-if");
             assertThat(status).as(path).isEqualTo(open.contains(path) ? 200 : posted ? 405 : 401);

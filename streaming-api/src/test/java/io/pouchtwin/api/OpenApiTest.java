@@ -3,8 +3,10 @@ package io.pouchtwin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pouchtwin.api.store.Contact;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastPoint;
+import io.pouchtwin.contracts.v1.ForecastRecord;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.vertx.core.json.JsonObject;
 import io.vertx.json.schema.Draft;
@@ -46,6 +48,7 @@ class OpenApiTest {
             store.alerts(List.of(Alerts.raised("0a", "A01"), Alerts.raised("0b", "B01")));
             store.acknowledgements(List.of(Alerts.acknowledged("0b")));
             store.forecasts(List.of(forecast(3), forecast(4)));
+            store.cycles(List.of(cycle(1), cycle(2)));
         });
         api.feed(cell, 1, 40);
         api.feed(cell.state(41, 1).toBuilder()
@@ -57,12 +60,21 @@ class OpenApiTest {
         document = api.json("/openapi.json");
     }
 
+    private static CycleEstimate cycle(int count) {
+        return CycleEstimate.newBuilder()
+                .setCell("A01")
+                .setTestRun("run-1")
+                .setCycleCount(count)
+                .build();
+    }
+
     private static Forecast forecast(int cycle) {
         return Forecast.newBuilder()
                 .setCell("A01")
                 .setTestRun("run-1")
                 .setCycleCount(cycle)
                 .addPoints(ForecastPoint.newBuilder().setCycle(cycle))
+                .setCellRecord(ForecastRecord.newBuilder().setScored(cycle).setCoverage90(0.9))
                 .build();
     }
 
@@ -86,6 +98,17 @@ class OpenApiTest {
         "/api/v1/cells/{cell}/forecast, /api/v1/cells/A01/forecast, 200",
         "/api/v1/cells/{cell}/forecast, /api/v1/cells/B01/forecast, 200",
         "/api/v1/cells/{cell}/forecast, /api/v1/cells/C01/forecast, 404",
+        "/api/v1/cells/{cell}/cycles, /api/v1/cells/A01/cycles, 200",
+        "/api/v1/cells/{cell}/cycles, /api/v1/cells/A01/cycles?limit=1, 200",
+        "/api/v1/cells/{cell}/cycles, /api/v1/cells/A01/cycles?before=run-1:99, 410",
+        "/api/v1/cells/{cell}/cycles, /api/v1/cells/C01/cycles, 404",
+        "/api/v1/cells/{cell}/trust, /api/v1/cells/A01/trust, 200",
+        "/api/v1/cells/{cell}/trust, /api/v1/cells/B01/trust, 200",
+        "/api/v1/cells/{cell}/trust, /api/v1/cells/C01/trust, 404",
+        "/api/v1/parameter-sets, /api/v1/parameter-sets, 200",
+        "/api/v1/parameter-sets/{design}, /api/v1/parameter-sets/pouch-of-a-test, 200",
+        "/api/v1/parameter-sets/{design}, /api/v1/parameter-sets/none, 404",
+        "/api/v1/session, /api/v1/session, 200",
         "/api/v1/alerts, /api/v1/alerts, 200",
         "/api/v1/alerts, '/api/v1/alerts?cell=A01&stage=critical&open=true', 200",
         "/api/v1/alerts, /api/v1/alerts?stage=loud, 400",
@@ -124,8 +147,9 @@ class OpenApiTest {
         Set<String> described = document.getJsonObject("paths").fieldNames();
         for (String path : described) {
             // with a method that none of them allows: 405 is said only where there is something
-            HttpRequest request = HttpRequest.newBuilder(
-                            api.uri(path.replace("{cell}", "A01").replace("{alert}", "0f")))
+            HttpRequest request = HttpRequest.newBuilder(api.uri(path.replace("{cell}", "A01")
+                            .replace("{alert}", "0f")
+                            .replace("{design}", "pouch-of-a-test")))
                     .method("PROPFIND", BodyPublishers.noBody())
                     .build();
             assertThat(api.send(request).statusCode()).as(path).isEqualTo(405);

@@ -9,8 +9,12 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.pouchtwin.api.security.NewApiKey;
+import io.pouchtwin.api.security.Role;
+import io.pouchtwin.api.security.TlsConfig;
 import io.pouchtwin.contracts.RecordHeader;
 import io.pouchtwin.contracts.Topic;
+import io.pouchtwin.contracts.v1.AuditRecord;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -27,15 +31,21 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +81,8 @@ class StreamingApiTest {
                             TopicSpec.log(Topic.TWIN_ALERT.topicName(), 2),
                             TopicSpec.log(Topic.ALERT_ACKNOWLEDGEMENT.topicName(), 2),
                             TopicSpec.log(Topic.TWIN_FORECAST.topicName(), 2),
+                            TopicSpec.log(Topic.TWIN_CYCLE.topicName(), 2),
+                            TopicSpec.log(Topic.API_AUDIT.topicName(), 1),
                             TopicSpec.table(Topic.CELL_REGISTRY.topicName(), 1)));
             SyntheticCell cell = new SyntheticCell("A01", "run-1");
             write(producer, Topic.CELL_REGISTRY, cell.registration(1));
@@ -88,7 +100,8 @@ class StreamingApiTest {
             producer.flush();
 
             PrometheusMeterRegistry meters = meters();
-            StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, Map::of, vertx, meters));
+            StreamingApi api =
+                    ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, ApiSources.of(Map::of), vertx, meters));
             await().atMost(Duration.ofSeconds(20)).until(() -> api.unready().isEmpty());
             await().untilAsserted(() -> {
                 JsonObject detail = get(api, "/api/v1/cells/A01");
@@ -119,7 +132,8 @@ class StreamingApiTest {
             writeStates(producer, cell, 26, 30);
             // one that the topic's tail does not reach any more, and an older state of one that it does
             Map<String, ByteString> view = Map.of("Z09", state("Z09", 7), "A01", state("A01", 3));
-            StreamingApi again = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, () -> view, vertx, meters()));
+            StreamingApi again =
+                    ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, ApiSources.of(() -> view), vertx, meters()));
             await().atMost(Duration.ofSeconds(20)).until(() -> again.unready().isEmpty());
             await().until(() -> send(again, "/api/v1/cells/Z09").statusCode() == 200);
             assertThat(get(again, "/api/v1/cells/Z09").getJsonObject("latest").getLong("sequence"))
@@ -149,18 +163,58 @@ class StreamingApiTest {
     }
 
     @Test
+    void aChangeIsKeptInKafkaWithWhoDidIt() throws Exception {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(BrokerSettings.local(directory, 0))) {
+            KafkaSettings kafka = KafkaSettings.plain(broker.bootstrapServers());
+            TopicSetup.ensure(kafka, List.of(TopicSpec.log(Topic.API_AUDIT.topicName(), 1)));
+            NewApiKey key = NewApiKey.make("anna", Role.OPERATOR);
+            Path keys = Files.writeString(directory.resolve("keys"), key.line());
+            ApiConfig config = ANY_PORT.with(TlsConfig.NONE, LoginTest.access(keys, 100, 100, 10, ""));
+            StreamingApi api =
+                    ApiFixture.await(StreamingApi.start(config, kafka, ApiSources.of(Map::of), vertx, meters()));
+            HttpRequest signIn = HttpRequest.newBuilder(URI.create(api.address() + "api/v1/session"))
+                    .header("Authorization", "Bearer " + key.key())
+                    .POST(BodyPublishers.noBody())
+                    .build();
+            assertThat(http.send(signIn, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+            try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer())) {
+                reader.assign(List.of(new TopicPartition(Topic.API_AUDIT.topicName(), 0)));
+                List<AuditRecord> kept = new ArrayList<>();
+                await().until(() -> {
+                    for (var entry : reader.poll(Duration.ofMillis(100))) {
+                        kept.add(AuditRecord.parseFrom(entry.value()));
+                    }
+                    return !kept.isEmpty();
+                });
+                AuditRecord first = kept.get(0);
+                assertThat(first.getCaller()).isEqualTo("anna");
+                assertThat(first.getKind()).isEqualTo("key");
+                assertThat(first.getOperation()).isEqualTo("signIn");
+                assertThat(first.getStatus()).isEqualTo(200);
+                assertThat(first.getUnixTimeS()).isGreaterThan(1.7e9);
+                assertThat(first.toString()).doesNotContain(key.key());
+            }
+            ApiFixture.await(api.close());
+        }
+    }
+
+    @Test
     void withoutKafkaTheApiAnswersAndSaysWhyItIsNotReady() throws Exception {
         int closedPort;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closedPort = socket.getLocalPort();
         }
         KafkaSettings kafka = KafkaSettings.plain("127.0.0.1:" + closedPort);
-        StreamingApi api = ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, Map::of, vertx, meters()));
+        StreamingApi api =
+                ApiFixture.await(StreamingApi.start(ANY_PORT, kafka, ApiSources.of(Map::of), vertx, meters()));
         HttpResponse<String> ready = send(api, "/health/ready");
         assertThat(ready.statusCode()).isEqualTo(503);
         JsonObject body = new JsonObject(ready.body());
         assertThat(body.getString("status")).isEqualTo("not ready");
-        assertThat(body.getJsonArray("checks")).hasSize(6);
+        assertThat(body.getJsonArray("checks")).hasSize(7);
         assertThat(body.getJsonArray("checks").getJsonObject(0).getBoolean("ok"))
                 .isFalse();
         assertThat(body.getJsonArray("checks").getJsonObject(0).getString("words"))
@@ -174,8 +228,8 @@ class StreamingApiTest {
     void aPortInUseNamesThePortAndTheFlag() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ApiConfig config = ApiConfig.defaults().withPort(taken.getLocalPort());
-            assertThatThrownBy(() -> ApiFixture.await(
-                            StreamingApi.start(config, KafkaSettings.plain("127.0.0.1:1"), Map::of, vertx, meters())))
+            assertThatThrownBy(() -> ApiFixture.await(StreamingApi.start(
+                            config, KafkaSettings.plain("127.0.0.1:1"), ApiSources.of(Map::of), vertx, meters())))
                     .hasRootCauseInstanceOf(java.net.BindException.class)
                     .cause()
                     .cause()

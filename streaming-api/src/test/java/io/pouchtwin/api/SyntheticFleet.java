@@ -51,11 +51,13 @@ final class SyntheticFleet {
                 ApiConfig.defaults().withPort(port),
                 vertx,
                 registry,
-                List::of,
-                acknowledgement -> Future.succeededFuture(),
-                entry -> {},
-                Optional.empty(),
-                Clock.systemUTC()));
+                new ApiServer.Parts(
+                        List::of,
+                        acknowledgement -> Future.succeededFuture(),
+                        entry -> {},
+                        Optional.empty(),
+                        List.of(),
+                        Clock.systemUTC())));
         List<SyntheticCell> fleet = fill(server::onStore, cells);
         long[] next = {PAST + 1};
         vertx.setPeriodic((long) (1000 / rateHz), id -> {

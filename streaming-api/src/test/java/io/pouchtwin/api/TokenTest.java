@@ -20,8 +20,9 @@ import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,20 +39,25 @@ class TokenTest {
 
     private static KeyPair provider;
     private static KeyPair stranger;
-    private static ApiFixture api;
+    private ApiFixture api;
 
     @BeforeAll
-    static void start() throws Exception {
+    static void makeKeys() throws Exception {
         provider = keyPair();
         stranger = keyPair();
+    }
+
+    // a server for each test: an address that tried too many wrong tokens has to wait
+    @BeforeEach
+    void start() throws Exception {
         Path keys =
                 Files.writeString(directory.resolve("jwks.json"), jwks(provider).encode());
         api = new ApiFixture(ApiFixture.SMALL.with(TlsConfig.NONE, access(keys.toString())));
         api.feed("A01", "run-1", 1, 2);
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         api.close();
     }
 
@@ -116,7 +122,7 @@ class TokenTest {
         return part + "." + URL.encodeToString(signature.sign());
     }
 
-    private static int ask(String token) {
+    private int ask(String token) {
         return api.get("/api/v1/cells", "Authorization", "Bearer " + token).statusCode();
     }
 

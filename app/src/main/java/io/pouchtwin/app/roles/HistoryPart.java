@@ -1,14 +1,17 @@
 package io.pouchtwin.app.roles;
 
+import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.history.embedded.DatabaseSettings;
 import io.pouchtwin.history.embedded.DatabaseStartException;
 import io.pouchtwin.history.embedded.EmbeddedDatabase;
 import io.pouchtwin.history.write.HistoryWriter;
+import io.pouchtwin.stage.StageHealth;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,13 @@ public record HistoryPart(DatabaseAddress address, HistoryWriter writer, Optiona
             LOG.warn("{} It takes a free one.", e.getMessage());
             return EmbeddedDatabase.start(settings(config, directory, 0));
         }
+    }
+
+    /** Whether what comes is being kept. */
+    public List<Readiness.Check> checks() {
+        StageHealth health = writer.health();
+        return List.of(new Readiness.Check(
+                "writer of the history", health.ready(), health.ready() ? "follows" : health.detail()));
     }
 
     private static DatabaseSettings settings(HistoryConfig config, Path directory, int pgPort) {

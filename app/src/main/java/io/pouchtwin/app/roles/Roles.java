@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.pouchtwin.api.ApiConfig;
+import io.pouchtwin.api.ApiSources;
 import io.pouchtwin.api.StreamingApi;
+import io.pouchtwin.api.http.Readiness;
 import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.gateway.Gateway;
@@ -35,6 +37,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -158,24 +161,21 @@ public final class Roles {
 
     /** Starts serving what is live, without a past. */
     public StreamingApi api(ApiConfig config) throws Exception {
-        return api(config, Optional.empty());
+        return api(config, Optional.empty(), List::of);
     }
 
     /**
      * Starts serving.
      *
      * @param history where questions about the past are asked; empty: they are answered with 503
+     * @param others what else of this process must be well for it to be ready
      */
-    public StreamingApi api(ApiConfig config, Optional<DatabaseAddress> history) throws Exception {
+    public StreamingApi api(ApiConfig config, Optional<DatabaseAddress> history, Readiness others) throws Exception {
+        ApiSources sources = new ApiSources(
+                () -> latest.map(LatestStates::all).orElse(Map.of()), history, ShippedParameterSets.views(), others);
         return system.start(
                 "API and live page",
-                () -> RunningSystem.await(StreamingApi.start(
-                        config,
-                        kafka.settings(),
-                        () -> latest.map(LatestStates::all).orElse(Map.of()),
-                        history,
-                        vertx,
-                        meters)),
+                () -> RunningSystem.await(StreamingApi.start(config, kafka.settings(), sources, vertx, meters)),
                 api -> RunningSystem.await(api.close()));
     }
 

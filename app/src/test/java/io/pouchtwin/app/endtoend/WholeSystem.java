@@ -48,7 +48,8 @@ final class WholeSystem implements AutoCloseable {
         cable = system.start("cable", () -> new CuttableProxy(roles.vertx(), tester.port()), CuttableProxy::close);
         roles.ingest(IngestConfig.defaults());
         roles.engine(EngineConfig.standard());
-        apiPort = roles.api(ApiConfig.defaults().withPort(0), Optional.empty()).port();
+        apiPort = roles.api(ApiConfig.defaults().withPort(0), Optional.empty(), List::of)
+                .port();
         gateway = through(plan.gateway(tester.port()), cable.port());
     }
 

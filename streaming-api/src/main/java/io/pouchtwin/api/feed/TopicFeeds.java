@@ -9,6 +9,7 @@ import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.stage.CompactedTable;
 import io.pouchtwin.stage.KafkaSettings;
@@ -33,6 +34,9 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
     /** Some forecasts of each cell, one comes with each cycle. */
     private static final long FORECASTS_BACK = 2_000;
 
+    /** A cell's test of a thousand cycles, or the last days of a thousand cells. */
+    private static final long CYCLES_BACK = 25_000;
+
     private final RecordDecoder decoder;
     private final StoreDoor door;
     private final TailReader states;
@@ -40,6 +44,7 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
     private final TailReader alerts;
     private final TailReader acknowledgements;
     private final TailReader forecasts;
+    private final TailReader cycles;
     private final CompactedTable<CellRegistration> registry;
     private final AtomicBoolean registryChanged = new AtomicBoolean();
 
@@ -108,6 +113,17 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
                     return door.pass(store -> store.forecasts(decoded));
                 },
                 meters);
+        this.cycles = TailReader.start(
+                "api-cycles",
+                kafka,
+                List.of(Topic.TWIN_CYCLE.topicName()),
+                new TailStart.LastPerPartition(CYCLES_BACK),
+                MOST_RECORDS_IN_FLIGHT,
+                batch -> {
+                    var decoded = decoder.messages(batch, CycleEstimate.parser());
+                    return door.pass(store -> store.cycles(decoded));
+                },
+                meters);
         var unused = states.caughtUp().thenRunAsync(() -> handOverSilentCells(latest));
         registry.onChange((cell, registration) -> handOverRegistry());
     }
@@ -160,6 +176,7 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
                         acknowledgements.caughtUp(),
                         acknowledgements::lag),
                 check(Topic.TWIN_FORECAST, forecasts.health(), forecasts.caughtUp(), forecasts::lag),
+                check(Topic.TWIN_CYCLE, cycles.health(), cycles.caughtUp(), cycles::lag),
                 check(Topic.CELL_REGISTRY, registry.health(), registry.ready(), () -> 0L));
     }
 
@@ -181,6 +198,7 @@ public final class TopicFeeds implements AutoCloseable, Readiness {
         alerts.close();
         acknowledgements.close();
         forecasts.close();
+        cycles.close();
         registry.close();
     }
 }

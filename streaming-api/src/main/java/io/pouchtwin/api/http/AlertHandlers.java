@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.pouchtwin.api.contract.RequestBody;
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
-import io.pouchtwin.api.json.MessageJson;
 import io.pouchtwin.api.security.Caller;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
+import io.pouchtwin.history.schema.EnumWord;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public final class AlertHandlers {
             throw Problem.badParameter("open", word, "true or false");
         });
         return line -> cell.map(line.alert().getCell()::equals).orElse(true)
-                && stage.map(word -> MessageJson.word(line.alert().getStage().getValueDescriptor())
+                && stage.map(word -> EnumWord.of(line.alert().getStage().getValueDescriptor())
                                 .equals(word))
                         .orElse(true)
                 && open.map(word -> Boolean.parseBoolean(word) == line.open()).orElse(true);

@@ -6,6 +6,7 @@ import io.pouchtwin.api.store.Contact;
 import io.pouchtwin.contracts.v1.LivePoint;
 import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.history.schema.EnumWord;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -55,10 +56,11 @@ public final class CellJson {
         }
     }
 
-    private static void writeTrust(JsonGenerator json, Optional<TwinState> latest) throws IOException {
+    /** Writes {@code trust} into the object that is open. */
+    public static void writeTrust(JsonGenerator json, Optional<TwinState> latest) throws IOException {
         json.writeObjectFieldStart("trust");
         TrustState trust = latest.map(TwinState::getTrust).orElse(TrustState.TRUST_STATE_UNSPECIFIED);
-        json.writeStringField("state", MessageJson.word(trust.getValueDescriptor()));
+        json.writeStringField("state", EnumWord.of(trust.getValueDescriptor()));
         json.writeStringField("words", latest.isEmpty() ? "no prediction yet" : words(trust));
         json.writeEndObject();
     }

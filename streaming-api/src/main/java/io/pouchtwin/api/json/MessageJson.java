@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import io.pouchtwin.history.schema.EnumWord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -68,7 +68,7 @@ public final class MessageJson {
             case LONG -> json.writeNumber((Long) value);
             case BOOLEAN -> json.writeBoolean((Boolean) value);
             case STRING -> json.writeString((String) value);
-            case ENUM -> json.writeString(word((EnumValueDescriptor) value));
+            case ENUM -> json.writeString(EnumWord.of((EnumValueDescriptor) value));
             case MESSAGE -> {
                 json.writeStartObject();
                 writeFields(json, (Message) value, path + ".", nullReasons);
@@ -86,17 +86,5 @@ public final class MessageJson {
             json.writeNull();
             nullReasons.put(path, NOT_FINITE);
         }
-    }
-
-    /** An enum value as the API writes it. */
-    public static String word(EnumValueDescriptor value) {
-        String prefix = upperSnake(value.getType().getName()) + "_";
-        String name = value.getName();
-        String bare = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
-        return bare.toLowerCase(Locale.ROOT);
-    }
-
-    private static String upperSnake(String camel) {
-        return camel.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package io.pouchtwin.api.json;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.pouchtwin.history.schema.EnumWord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
@@ -80,7 +81,7 @@ public final class MessageSchema {
     private static JsonObject enumeration(FieldDescriptor field, boolean optional) {
         JsonArray words = new JsonArray();
         for (EnumValueDescriptor value : field.getEnumType().getValues()) {
-            words.add(MessageJson.word(value));
+            words.add(EnumWord.of(value));
         }
         if (optional) {
             words.addNull();

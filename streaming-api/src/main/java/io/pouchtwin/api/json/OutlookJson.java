@@ -5,6 +5,7 @@ import io.pouchtwin.contracts.v1.FailureProbability;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.Quantiles;
 import io.pouchtwin.contracts.v1.RemainingLife;
+import io.pouchtwin.history.schema.EnumWord;
 import java.io.IOException;
 
 /** A forecast in the few numbers that a row of the fleet has room for: remaining life and short risk, each with its 90 % interval. */
@@ -31,7 +32,7 @@ public final class OutlookJson {
         }
         json.writeStringField(
                 "short_level",
-                MessageJson.word(forecast.getShortJudgement().getLevel().getValueDescriptor()));
+                EnumWord.of(forecast.getShortJudgement().getLevel().getValueDescriptor()));
     }
 
     /** Writes the fields of the event that tells of a new forecast. */

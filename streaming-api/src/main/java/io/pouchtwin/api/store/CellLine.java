@@ -1,6 +1,7 @@
 package io.pouchtwin.api.store;
 
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ public final class CellLine {
     private final String cell;
     private final StateRing ring = new StateRing();
     private final Deque<Forecast> forecasts = new ArrayDeque<>();
+    private final Deque<CycleEstimate> cycles = new ArrayDeque<>();
     private @Nullable CellRegistration registration;
     private @Nullable TwinState latest;
     private @Nullable Contact contact;
@@ -75,6 +77,26 @@ public final class CellLine {
             forecasts.remove();
         }
         return true;
+    }
+
+    /** The latest cycles that have ended, oldest first. */
+    public List<CycleEstimate> cycles() {
+        return List.copyOf(cycles);
+    }
+
+    /** Takes a cycle that has ended, unless it is known already; keeps so many. */
+    void cycle(CycleEstimate cycle, int most) {
+        CycleEstimate last = cycles.peekLast();
+        boolean known = last != null
+                && last.getTestRun().equals(cycle.getTestRun())
+                && last.getCycleCount() >= cycle.getCycleCount();
+        if (known) {
+            return;
+        }
+        cycles.add(cycle);
+        while (cycles.size() > most) {
+            cycles.remove();
+        }
     }
 
     /** When the gateway received the newest sample, microseconds since 1970-01-01 UTC; 0 where nothing came or nobody said. */

@@ -3,6 +3,7 @@ package io.pouchtwin.api.store;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.Collections;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * feed may start again further back, a reader still sees each state once.
  */
 public final class StateStore {
+    /** Cycles that are kept of one cell, and of all together (about 1 kB each). */
+    private static final int MOST_CYCLES_OF_ONE = 2_000;
+
+    private static final int MOST_CYCLES = 100_000;
+
     private final StoreLimits limits;
     private final NavigableMap<String, CellLine> lines = new TreeMap<>();
     private final AlertBook alerts = new AlertBook();
@@ -121,6 +127,13 @@ public final class StateStore {
             }
         }
         batchEnd();
+    }
+
+    /** Takes cycles that have ended, in the order in which they were written. */
+    public void cycles(List<CycleEstimate> batch) {
+        for (CycleEstimate cycle : batch) {
+            line(cycle.getCell()).cycle(cycle, Math.min(MOST_CYCLES_OF_ONE, MOST_CYCLES / lines.size()));
+        }
     }
 
     /** The alerts. */
