@@ -20,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +104,14 @@ final class ReplayCommand implements Callable<Integer> {
             roles.ingest(config.ingest());
             roles.engine(config.engine());
             if (serve) {
+                Optional<HistoryPart> history = roles.history(config.history(), directory.resolve("history"));
                 int apiPort = roles.api(
                                 port == null ? config.api() : config.api().withPort(port),
-                                roles.history(config.history(), directory.resolve("history"))
-                                        .map(HistoryPart::address))
+                                history.map(HistoryPart::address),
+                                () -> history.map(HistoryPart::checks).orElse(List.of()))
                         .port();
-                System.out.println("live page http://" + config.api().host() + ":" + apiPort + "/");
+                System.out.println("live page " + config.api().scheme() + "://"
+                        + config.api().host() + ":" + apiPort + "/");
             }
             replay(roles, registration);
             if (serve) {

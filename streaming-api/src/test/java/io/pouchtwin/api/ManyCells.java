@@ -37,11 +37,13 @@ final class ManyCells {
                 ApiConfig.defaults().withPort(port),
                 vertx,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List::of,
-                acknowledgement -> Future.succeededFuture(),
-                entry -> {},
-                Optional.empty(),
-                Clock.systemUTC()));
+                new ApiServer.Parts(
+                        List::of,
+                        acknowledgement -> Future.succeededFuture(),
+                        entry -> {},
+                        Optional.empty(),
+                        List.of(),
+                        Clock.systemUTC())));
         List<SyntheticCell> fleet = new ArrayList<>();
         Map<String, CellRegistration> registrations = new LinkedHashMap<>();
         List<Forecast> forecasts = new ArrayList<>();

@@ -161,7 +161,12 @@ public final class Roles {
 
     /** Starts serving what is live, without a past. */
     public StreamingApi api(ApiConfig config) throws Exception {
-        return api(config, Optional.empty(), List::of);
+        return api(config, Optional.empty());
+    }
+
+    /** Starts serving, where nothing else of this process has to be well. */
+    public StreamingApi api(ApiConfig config, Optional<DatabaseAddress> history) throws Exception {
+        return api(config, history, List::of);
     }
 
     /**
