@@ -53,7 +53,7 @@ line "text of a shard" "$(awk 'END {print s / 1048576} {s += length($0) + 1}' "$
 line "time to fetch a shard, by curl" "$(curl -s -o /dev/null -w '%{time_total}' "http://127.0.0.1:$port/metrics/cells?shards=$shards&shard=0")" s
 line "scrape of /metrics, mean" "$(ask "max(avg_over_time(scrape_duration_seconds{job=\"pouchtwin\"}[$recent]))")" s 0.2
 line "scrape of /metrics/cells, mean (a shard)" "$(ask "avg(avg_over_time(scrape_duration_seconds{job=\"pouchtwin-cells\"}[$recent]))")" s "$bound"
-line "scrape of /metrics/cells, longest (a shard)" "$(ask "max(max_over_time(scrape_duration_seconds{job=\"pouchtwin-cells\"}[$recent]))")" s
+line "scrape of /metrics/cells, longest (a shard)" "$(ask "max(max_over_time(scrape_duration_seconds{job=\"pouchtwin-cells\"}[$recent]))")" s "$([ "$shards" -gt 1 ] && echo 1)"
 resident="$(awk '/VmRSS/ {print $2 * 1024 / 1e6}' /proc/$prometheus/status)"
 line "Prometheus's resident memory" "$resident" MB "$([ "$shards" -gt 1 ] || echo 200)"
 line "its heap in use" "$(curl -s "http://127.0.0.1:$prom/metrics" | awk '/^go_memstats_heap_inuse_bytes/ {print $2 / 1e6}')" MB
