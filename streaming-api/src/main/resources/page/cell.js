@@ -206,6 +206,7 @@ export class CellView {
       r?.campaign || null,
       cell.state ? `test ${cell.state.test_run}` : null,
       cell.state ? `${step(cell.state.step_type)}, step ${cell.state.step_count}, cycle ${cell.state.cycle_count}` : null,
+      r?.note || null,
     ].filter(Boolean).join(' · '));
     setText(this.note, this.leftOut > 0 ? `${this.leftOut} samples were left out because this page was too slow for them` : '');
     this.whole.disabled = this.range === null;

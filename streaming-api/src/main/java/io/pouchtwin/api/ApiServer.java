@@ -181,7 +181,7 @@ final class ApiServer extends VerticleBase {
         SessionHandlers session = door.sessionHandlers();
         CellHandlers cellHandlers = new CellHandlers(store, config.staleAfterS(), unixUs);
         AlertHandlers alerts = new AlertHandlers(store, parts.desk(), unixUs);
-        ForecastHandlers forecasts = new ForecastHandlers(store);
+        ForecastHandlers forecasts = new ForecastHandlers(store, vertx.eventBus());
         CycleHandlers cycles = new CycleHandlers(store);
         TrustHandlers trust = new TrustHandlers(store);
         ParameterSetHandlers sets = new ParameterSetHandlers(parts.parameterSets());
@@ -200,6 +200,7 @@ final class ApiServer extends VerticleBase {
                 new Endpoint("/api/v1/cells/{cell}/trust", trust::show),
                 new Endpoint("/api/v1/parameter-sets", sets::list),
                 new Endpoint("/api/v1/parameter-sets/{design}", sets::show),
+                new Endpoint(HttpMethod.POST, "/api/v1/cells/{cell}/forecast/what-if", forecasts::whatIf),
                 new Endpoint("/api/v1/cells/{cell}/history", past::history),
                 new Endpoint("/api/v1/cells/{cell}/export", past::export),
                 new Endpoint("/api/v1/alerts", alerts::list),

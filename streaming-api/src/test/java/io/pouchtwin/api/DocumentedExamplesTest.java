@@ -3,6 +3,9 @@ package io.pouchtwin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pouchtwin.contracts.BusAddress;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,12 @@ class DocumentedExamplesTest {
     void start() {
         api = new ApiFixture();
         api.feed(new SyntheticCell("A01", "run-7"), 1, 1300);
+        api.vertx
+                .eventBus()
+                .<Buffer>consumer(
+                        BusAddress.forecastRequest("A01"),
+                        message -> message.reply(
+                                Buffer.buffer(Forecast.getDefaultInstance().toByteArray())));
     }
 
     @AfterEach

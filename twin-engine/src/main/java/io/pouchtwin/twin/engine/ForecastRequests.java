@@ -1,6 +1,7 @@
 package io.pouchtwin.twin.engine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.pouchtwin.contracts.BusAddress;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastRequest;
 import io.pouchtwin.contracts.v1.ForecasterState;
@@ -20,16 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Forecasts on request: at address {@code twin.forecast.ask.<cell>} a {@link ForecastRequest} is answered with a {@link Forecast}, from what was learnt by the last committed cycle. One thread, a short queue; more is refused at once, so
+ * Forecasts on request: at {@link BusAddress#forecastRequest} a {@link ForecastRequest} is answered with a {@link Forecast}, from what was learnt by the last committed cycle. One thread, a short queue; more is refused at once, so
  * that requests take nothing from the twins but one thread's share.
  *
- * <p>Failure codes: 404 nothing is known of the cell yet, 422 the programme makes no sense, 429 too many requests wait.
+ * <p>Failure codes are those of {@link BusAddress}.
  */
 final class ForecastRequests implements AutoCloseable {
     private static final int MOST_WAITING = 16;
-    private static final int NOT_FOUND = 404;
-    private static final int UNPROCESSABLE = 422;
-    private static final int TOO_MANY = 429;
 
     private final Vertx vertx;
     private final Function<String, Optional<DesignKnowledge>> designs;
@@ -46,15 +44,11 @@ final class ForecastRequests implements AutoCloseable {
         this.worker = vertx.createSharedWorkerExecutor("forecast-requests", 1, 60, TimeUnit.SECONDS);
     }
 
-    /** Address on the event bus at which forecasts of a cell are asked for. */
-    static String address(String cell) {
-        return "twin.forecast.ask." + cell;
-    }
-
     /** Called by the stage's thread after a commit. */
     void offer(String cell, ForecasterState state) {
         states.put(cell, state);
-        consumers.computeIfAbsent(cell, name -> vertx.eventBus().consumer(address(name), this::take));
+        consumers.computeIfAbsent(
+                cell, name -> vertx.eventBus().consumer(BusAddress.forecastRequest(name), this::take));
     }
 
     /** The cell is another process's now. */
@@ -69,7 +63,8 @@ final class ForecastRequests implements AutoCloseable {
     private void take(Message<Buffer> message) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
-            message.fail(TOO_MANY, "more than " + MOST_WAITING + " requests for forecasts wait; ask again later");
+            message.fail(
+                    BusAddress.TOO_MANY, "more than " + MOST_WAITING + " requests for forecasts wait; ask again later");
             return;
         }
         worker.executeBlocking(() -> answer(message.body()), false).onComplete(done -> {
@@ -77,9 +72,9 @@ final class ForecastRequests implements AutoCloseable {
             if (done.succeeded()) {
                 message.reply(done.result());
             } else if (done.cause() instanceof UnknownCellException) {
-                message.fail(NOT_FOUND, done.cause().getMessage());
+                message.fail(BusAddress.UNKNOWN, done.cause().getMessage());
             } else {
-                message.fail(UNPROCESSABLE, done.cause().getMessage());
+                message.fail(BusAddress.SENSELESS, done.cause().getMessage());
             }
         });
     }

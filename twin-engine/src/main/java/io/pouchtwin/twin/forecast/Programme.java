@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.forecast;
 
+import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.contracts.v1.CyclingProgramme;
 import io.pouchtwin.contracts.v1.ForecastBasis;
 import io.pouchtwin.contracts.v1.ForecastRequest;
@@ -30,6 +31,11 @@ public record Programme(
     /** Share of the charge below which what came at a smaller current was the step's end, not a hold [1]. */
     private static final double HELD_FROM = 0.02;
 
+    private static final double MOST_C_RATE = 20;
+    private static final double SECONDS_PER_HOUR = 3600;
+    /** A running programme's limits are read from samples, which overshoot a little [V]. */
+    private static final double OVERSHOOT_V = 0.1;
+
     /** Refuses what cannot be cycled. */
     public Programme {
         require(chargeA > 0, "charge_current_a", chargeA, "above 0");
@@ -43,6 +49,27 @@ public record Programme(
         if (!holds) {
             throw new IllegalArgumentException(field + ": " + value + ", expected " + expected);
         }
+    }
+
+    /**
+     * Refuses what the cell's design says nothing of: voltages outside its window, where its open-circuit curve ends, and currents that no cell of its kind is cycled at.
+     *
+     * @param oneHourC charge of 1 C for an hour [C]
+     */
+    void requireWithin(CellParameters.Window window, double oneHourC) {
+        double most = MOST_C_RATE * oneHourC / SECONDS_PER_HOUR;
+        require(chargeA <= most, "charge_current_a", chargeA, "at most " + most + ", which is 20 C");
+        require(dischargeA <= most, "discharge_current_a", dischargeA, "at most " + most + ", which is 20 C");
+        require(
+                voltageMaxV <= window.voltageMaxV() + OVERSHOOT_V,
+                "voltage_max_v",
+                voltageMaxV,
+                "at most " + window.voltageMaxV() + ", the design's upper limit");
+        require(
+                voltageMinV >= window.voltageMinV() - OVERSHOOT_V,
+                "voltage_min_v",
+                voltageMinV,
+                "at least " + window.voltageMinV() + ", the design's lower limit");
     }
 
     /** What ran in the cycle that just ended. */

@@ -25,8 +25,7 @@ class ForecasterTest {
 
     @BeforeAll
     static void live() {
-        cycles =
-                LifeRecord.of(Fate.draw(Fate.Mode.CATHODE, 1).withCycles(13), 1).bases();
+        cycles = TwelveCycles.bases();
     }
 
     private static Forecaster fresh() {
