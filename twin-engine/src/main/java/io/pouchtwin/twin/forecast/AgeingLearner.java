@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * How fast this very cell ages, learnt from its own discharges: an ensemble filter that takes one step per cycle.
  *
- * <p>State of each member: resistance added and its growth per cycle, logarithm of the active material left and its change per cycle, and what its model of a fresh discharge is off by, in charge and in mean voltage. Seen per cycle: the
+ * <p>State of each member: resistance added and its growth per cycle, logarithm of the active material left and its change per cycle, and what its model of a fresh discharge is off by, in charge and in mean voltage, and by what factor its charge falls otherwise than the table says. Seen per cycle: the
  * charge of the discharge and its mean voltage, energy over charge. The mean voltage tells resistance, the charge what is left of the cathode; neither has to be right, only to be off by the same each time. Growth is per cycle of the load
  * that was running when learning began; {@link LoadScaling} takes it to others.
  *
@@ -23,8 +23,10 @@ final class AgeingLearner {
     static final int LOG_ACTIVE = 3;
     static final int CHARGE_BIAS = 4;
     static final int VOLTAGE_BIAS = 5;
+    /** How much faster the charge falls than the table says [1]. */
+    static final int CHARGE_GAIN = 6;
     /** Number of rows. */
-    static final int ROWS = 6;
+    static final int ROWS = 7;
 
     /** Growth of the resistance per cycle before anything is seen, as voltage at the discharge current [V]: what calibration says is far below this. */
     private static final double GROWTH_SIGMA_V = 3e-3;
@@ -34,6 +36,14 @@ final class AgeingLearner {
 
     private static final double CHARGE_BIAS_SIGMA = 0.05;
     private static final double VOLTAGE_BIAS_SIGMA_V = 0.04;
+
+    /** How far tables were seen to be off in how the charge falls with what the mean voltage shows [1]. */
+    private static final double CHARGE_GAIN_SIGMA = 0.12;
+
+    /** A table is bent otherwise than the cell: random walk of the gain per square root of a cycle [1]. */
+    private static final double GAIN_WANDER = 0.01;
+
+    private static final double LEAST_GAIN = 0.1;
 
     /** Random walk of the growth, of its own size, per square root of a cycle [1]. */
     static final double WANDER = 0.02;
@@ -73,6 +83,7 @@ final class AgeingLearner {
         draw(rows[LOSS], 0, LOSS, -priorLossPerCycle, LOSS_SIGMA);
         draw(rows[CHARGE_BIAS], 0, CHARGE_BIAS, 0, CHARGE_BIAS_SIGMA);
         draw(rows[VOLTAGE_BIAS], 0, VOLTAGE_BIAS, 0, VOLTAGE_BIAS_SIGMA_V);
+        draw(rows[CHARGE_GAIN], 0, CHARGE_GAIN, 1, CHARGE_GAIN_SIGMA);
     }
 
     /** A row of this mean and standard deviation, exactly. */
@@ -90,6 +101,10 @@ final class AgeingLearner {
         double root = Math.sqrt(cycles);
         wander(GROWTH, ADDED, growthScale, cycles, root * LEAST_WANDER_V * ohmM2PerVolt, step);
         wander(LOSS, LOG_ACTIVE, lossScale, cycles, root * LEAST_WANDER_LOSS, step);
+        draw(noise, step, ROWS + CHARGE_GAIN, 0, root * GAIN_WANDER);
+        for (int j = 0; j < members; j++) {
+            rows[CHARGE_GAIN][j] = Math.max(LEAST_GAIN, rows[CHARGE_GAIN][j] + noise[j]);
+        }
         for (int j = 0; j < members; j++) {
             rows[LOG_ACTIVE][j] = Math.min(0.05, rows[LOG_ACTIVE][j]);
         }
@@ -148,10 +163,30 @@ final class AgeingLearner {
 
     /** What each member expects of the next discharge. */
     private void predict(CapacityResponse response, double referenceC) {
-        response.at(rows[ADDED], rows[LOG_ACTIVE], charge, voltage);
+        charges(response, rows[ADDED], rows[LOG_ACTIVE], referenceC, charge, voltage);
         for (int j = 0; j < members; j++) {
-            charge[j] = charge[j] / referenceC + rows[CHARGE_BIAS][j];
+            charge[j] /= referenceC;
             voltage[j] += rows[VOLTAGE_BIAS][j];
+        }
+    }
+
+    /**
+     * Discharge of each member by the table, with what its table was found to be off by.
+     *
+     * @param chargeC receives the charges [C]
+     * @param meanVoltageV receives the mean voltages, by the table alone [V]
+     */
+    void charges(
+            CapacityResponse response,
+            double[] added,
+            double[] logActive,
+            double referenceC,
+            double[] chargeC,
+            double[] meanVoltageV) {
+        response.at(added, logActive, chargeC, meanVoltageV);
+        for (int j = 0; j < members; j++) {
+            double fallen = rows[CHARGE_GAIN][j] * (response.freshC() - chargeC[j]);
+            chargeC[j] = Math.max(0, response.freshC() - fallen + rows[CHARGE_BIAS][j] * referenceC);
         }
     }
 
@@ -166,6 +201,7 @@ final class AgeingLearner {
     void newTable(long step) {
         draw(rows[CHARGE_BIAS], step, CHARGE_BIAS + 2 * ROWS, 0, CHARGE_BIAS_SIGMA);
         draw(rows[VOLTAGE_BIAS], step, VOLTAGE_BIAS + 2 * ROWS, 0, VOLTAGE_BIAS_SIGMA_V);
+        draw(rows[CHARGE_GAIN], step, CHARGE_GAIN + 2 * ROWS, 1, CHARGE_GAIN_SIGMA);
     }
 
     double[] row(int row) {

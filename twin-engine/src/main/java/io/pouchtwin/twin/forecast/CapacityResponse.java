@@ -15,12 +15,12 @@ import java.util.Map;
  *   Q(R, a) = Q(R) a^p(R),   V(R, a) = V(R) + s(R) ln a
  * </pre>
  *
- * <p>R: resistance on top of the member's own [ohm m2]; a: active material left [1]. Q and V at seven R, exponents at two, in between piecewise linear; the first and the last piece go on beyond their ends. Constant errors
+ * <p>R: resistance on top of the member's own [ohm m2]; a: active material left [1]. Q and V at ten R, exponents at two, in between piecewise linear; the first and the last piece go on beyond their ends. Constant errors
  * of the coarse cell behind it do no harm: the cell's own discharges say what they are.
  */
 final class CapacityResponse {
     /** Voltages that the added resistance takes at the discharge current, at which cycles are resolved [V]. */
-    private static final double[] DROPS_V = {0, 0.06, 0.13, 0.2, 0.28, 0.38, 0.55};
+    private static final double[] DROPS_V = {0, 0.07, 0.14, 0.21, 0.28, 0.34, 0.39, 0.43, 0.47, 0.56};
     /** Which of them also with less active material. */
     private static final int[] THINNED_AT = {0, 4};
 
@@ -96,6 +96,11 @@ final class CapacityResponse {
                 voltage[k][j] += shift[j];
             }
         }
+    }
+
+    /** The fresh discharge, of every member the same [C]. */
+    double freshC() {
+        return charge[0][0];
     }
 
     /** Discharge [C] and mean voltage [V] of every member. */

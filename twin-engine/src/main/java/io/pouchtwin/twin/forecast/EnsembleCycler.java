@@ -17,9 +17,17 @@ import java.util.Map;
  */
 final class EnsembleCycler {
     /** Steps in the time that the programme's current takes for the nominal charge. */
-    private static final int STEPS = 60;
+    private static final int STEPS = 48;
 
-    private static final int SETTLING_CYCLES = 2;
+    /** Into how many a step is cut where a member comes near the limit: there the voltage bends, and a straight line across a whole step is off by a hundredth of the charge. */
+    private static final int CUT = 6;
+
+    /** What is near: at the end of a discharge, where the voltage falls off, and at the end of a charge [V]. */
+    private static final double NEAR_EMPTY_V = 0.45;
+
+    private static final double NEAR_FULL_V = 0.1;
+
+    private static final int SETTLING_CYCLES = 3;
     private static final double MOST_NOMINAL_CHARGES = 1.6;
     private static final double ALMOST_FULL = 0.97;
 
@@ -144,7 +152,7 @@ final class EnsembleCycler {
         double nominal = cell.parameters().nominalCapacityC();
         double length = nominal / Math.abs(currentA) / STEPS;
         double sign = Math.signum(currentA);
-        double perStep = Math.abs(currentA) * length;
+        double near = currentA > 0 ? NEAR_FULL_V : NEAR_EMPTY_V;
         Arrays.fill(chargeOut, -1);
         Arrays.fill(energy, 0);
         cell.evaluate(ensemble, workspace, currentA);
@@ -160,7 +168,9 @@ final class EnsembleCycler {
         double passed = 0;
         while (running > 0 && passed < MOST_NOMINAL_CHARGES * nominal) {
             System.arraycopy(voltage, 0, before, 0, members);
-            cell.step(ensemble, workspace, length, currentA, currentA, ambientK);
+            double lengthS = nearest(voltage, chargeOut, sign, limitV) < near ? length / CUT : length;
+            double perStep = Math.abs(currentA) * lengthS;
+            cell.step(ensemble, workspace, lengthS, currentA, currentA, ambientK);
             for (int j = 0; j < members; j++) {
                 if (chargeOut[j] >= 0) {
                     continue;
@@ -187,5 +197,14 @@ final class EnsembleCycler {
         for (int j = 0; j < members; j++) {
             ensemble.copyMember(ended, j, j);
         }
+    }
+
+    /** How far the running member that is nearest to the limit is away from it [V]. */
+    private double nearest(double[] voltage, double[] chargeOut, double sign, double limitV) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < members; j++) {
+            least = chargeOut[j] < 0 ? Math.min(least, sign * (limitV - voltage[j])) : least;
+        }
+        return least;
     }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forecaster {
     /** Version of the saved state. */
-    public static final int STATE_VERSION = 1;
+    public static final int STATE_VERSION = 2;
     /** How far a forecast looks unless asked otherwise [cycle]. */
     public static final int USUAL_CYCLES = 1000;
 
@@ -266,6 +266,7 @@ public final class Forecaster {
             throw new IllegalArgumentException("cycles: " + cycles + ", expected 1 to " + MOST_CYCLES);
         }
         Programme asked = now.running.with(request);
+        asked.requireWithin(design.parameters().window(), design.parameters().nominalCapacityC());
         boolean other = !asked.like(now.running);
         double warmer = asked.ambientK() - now.running.ambientK();
         double temperature = temperatureK(last) + warmer;

@@ -5,7 +5,7 @@ import io.pouchtwin.cell.math.Philox;
 import java.util.Arrays;
 
 /**
- * What is believed of the spare lithium: pairs of (share of plated lithium that is lost, spare lithium at the start), weighted by what the discharges have shown.
+ * What is believed of the spare lithium: pairs of (share of plated lithium that is lost, spare lithium at the start), weighted by what the discharges have shown. A few of them stand for cells that are not what their design says, so that such a cell is recognised when its discharges end early.
  *
  * <p>Voltage says nothing of spare lithium while there is any. What each cycle without a deficit says is only that the end has not come; that is what the weights carry, so that the interval stays as wide as it is true. Once discharges
  * fall short of what the cathode would give, the weights find when it began and how fast it goes.
@@ -23,6 +23,20 @@ final class InventoryBelief {
 
     /** Spread of a foil [1]. */
     private static final double FOIL_SIGMA = 0.05;
+
+    /** Every so manieth pair stands for a cell that is not what its design says: a thinner foil, or an interface that eats lithium. */
+    private static final int ODD_EACH = 4;
+
+    /** How probable such a cell is before anything is seen [1]. */
+    private static final double ODD_SHARE = 0.04;
+
+    /** Its loss: spread of the logarithm, upwards only [1]. */
+    private static final double ODD_LOSS_SIGMA = 1;
+
+    private static final double LOG_ODD = Elementary.log(ODD_SHARE / (1 - ODD_SHARE) * (ODD_EACH - 1));
+
+    /** No cell loses more of what it plates [1]. */
+    private static final double MOST_LOSS = 0.3;
 
     /** What a discharge departs from its expectation by without any deficit, of the reference charge [1]. */
     private static final double SIGMA_SHARE = 0.006;
@@ -49,9 +63,13 @@ final class InventoryBelief {
     InventoryBelief(String cell, double medianLoss, double foilCPerM2, boolean fresh) {
         Philox random = Philox.of(6, cell);
         for (int k = 0; k < PAIRS; k++) {
-            loss[k] = medianLoss * Elementary.exp(LOSS_SIGMA * random.normal(k, 0, 1, 0));
+            boolean odd = k % ODD_EACH == 0;
+            double normal = random.normal(k, 0, 1, 0);
+            double apart = odd ? ODD_LOSS_SIGMA * Math.abs(normal) : LOSS_SIGMA * normal;
+            loss[k] = Math.min(MOST_LOSS, medianLoss * Elementary.exp(apart));
             double foil = foilCPerM2 * (1 + FOIL_SIGMA * random.normal(k, 0, 1, 1));
-            spare[k] = foil * (fresh ? 1 : random.uniform(k, 0, 1, 2));
+            spare[k] = foil * (odd || !fresh ? random.uniform(k, 0, 1, 2) : 1);
+            logWeight[k] = odd ? LOG_ODD : 0;
         }
     }
 

@@ -2,6 +2,7 @@ package io.pouchtwin.twin.forecast;
 
 import io.pouchtwin.cell.math.Elementary;
 import io.pouchtwin.cell.math.NormalQuantile;
+import io.pouchtwin.twin.ensemble.RowStatistics;
 import java.util.Arrays;
 
 /**
@@ -65,8 +66,7 @@ final class LifeAhead {
     /** Computes. */
     static LifeAhead of(From from, int cycles) {
         AgeingLearner learner = from.learner();
-        double[] bias = learner.row(AgeingLearner.CHARGE_BIAS);
-        int members = bias.length;
+        int members = learner.row(AgeingLearner.GROWTH).length;
         LifeAhead life = new LifeAhead(nodes(cycles), members);
         double[] added = learner.row(AgeingLearner.ADDED).clone();
         double[] active = learner.row(AgeingLearner.LOG_ACTIVE).clone();
@@ -78,12 +78,8 @@ final class LifeAhead {
         double firstMean = 0;
         double sumShare = 0;
         for (int n = 0; n < life.cycle.length; n++) {
-            from.response().at(added, active, charge, unused);
-            double mean = 0;
-            for (int j = 0; j < members; j++) {
-                charge[j] = Math.max(0, charge[j] + bias[j] * from.referenceC());
-                mean += charge[j] / members;
-            }
+            learner.charges(from.response(), added, active, from.referenceC(), charge, unused);
+            double mean = RowStatistics.mean(charge);
             firstMean = n == 0 ? Math.max(1e-9, mean) : firstMean;
             double h = n + 1 < life.cycle.length ? life.cycle[n + 1] - life.cycle[n] : 0;
             sumShare += n == 0 ? 0 : (life.cycle[n] - life.cycle[n - 1]) * mean / firstMean;
@@ -95,10 +91,7 @@ final class LifeAhead {
                 double[] activeHalf = active.clone();
                 life.step(from, n, 0.5 * h, addedHalf, activeHalf, charge);
                 double[] chargeHalf = new double[members];
-                from.response().at(addedHalf, activeHalf, chargeHalf, unused);
-                for (int j = 0; j < members; j++) {
-                    chargeHalf[j] = Math.max(0, chargeHalf[j] + bias[j] * from.referenceC());
-                }
+                learner.charges(from.response(), addedHalf, activeHalf, from.referenceC(), chargeHalf, unused);
                 life.step(from, n, h, added, active, chargeHalf);
                 lose(from.areaM2(), h, spare, loss, life.capacityC[n]);
             }
