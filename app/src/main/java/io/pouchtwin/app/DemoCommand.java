@@ -34,7 +34,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--speedup",
             paramLabel = "X",
             description = "test seconds per second, 1 to 1000 (default: ${DEFAULT-VALUE})")
-    private double speedUp = 120;
+    private double speedUp = 180;
 
     @Option(names = "--port", paramLabel = "PORT", description = "port of the page and the API (default: 8080)")
     private @Nullable Integer port;
@@ -71,16 +71,16 @@ final class DemoCommand implements Callable<Integer> {
             VirtualTester tester = virtualTester(system, roles, plan.tester(data.resolve("tester")));
             roles.ingest(config.ingest());
             roles.engine(config.engine());
-            roles.alerts(config.alerts());
             Optional<HistoryPart> history = roles.history(config.history(), data.resolve("history"));
             int apiPort = roles.api(
                             port == null ? config.api() : config.api().withPort(port),
                             history.map(HistoryPart::address),
                             () -> history.map(HistoryPart::checks).orElse(List.of()))
                     .port();
+            String page = config.api().scheme() + "://" + config.api().host() + ":" + apiPort;
+            roles.alerts(plan.alerts(config.alerts(), page));
             roles.gateway(plan.gateway(tester.port()));
-            String url = config.api().scheme() + "://" + config.api().host() + ":" + apiPort;
-            tellWhereToLook(System.out, url, broker, tester, history);
+            tellWhereToLook(System.out, page, plan, broker, tester, history);
             lifetime.await(exitAfterS == null ? null : Duration.ofSeconds(exitAfterS));
         }
         return 0;
@@ -103,7 +103,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void tellWhereToLook(
-            PrintStream out, String url, EmbeddedKafka broker, VirtualTester tester, Optional<HistoryPart> history) {
+            PrintStream out,
+            String url,
+            DemoPlan plan,
+            EmbeddedKafka broker,
+            VirtualTester tester,
+            Optional<HistoryPart> history) {
         out.println();
         out.println("  live page        " + url + "/");
         out.println("  cells            " + url + "/api/v1/cells");
@@ -116,6 +121,10 @@ final class DemoCommand implements Callable<Integer> {
                         + "   (PostgreSQL's protocol, read only; user and password as in 'pouchtwin config')"));
         out.println("  virtual tester   127.0.0.1:" + tester.port() + "   (Neware BTS protocol)");
         out.println("  data             " + data.toAbsolutePath().normalize());
+        out.println();
+        out.println("  what to look at (test time runs at " + plan.speedUp() + "x; 15 h of it tell the whole story)");
+        plan.whatToLookAt().forEach(line -> out.println("    " + line));
+        out.println("    the others stay well");
         out.println();
         out.println("Ctrl-C ends it; the next start with the same --data continues where it was.");
         out.flush();

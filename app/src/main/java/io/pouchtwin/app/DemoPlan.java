@@ -13,6 +13,7 @@ import io.pouchtwin.gateway.emulator.Programme;
 import io.pouchtwin.gateway.emulator.Storyline;
 import io.pouchtwin.gateway.emulator.VirtualCellConfig;
 import io.pouchtwin.gateway.emulator.VirtualTesterConfig;
+import io.pouchtwin.twin.alerting.AlertsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -41,7 +42,7 @@ public record DemoPlan(int cells, double speedUp) {
     private static final double SQUARE_CM_PER_SQUARE_M = 1e4;
     private static final double COULOMB_PER_AMPERE_HOUR = 3600;
     private static final double CHARGE_C_RATE = 5;
-    private static final double DISCHARGE_C_RATE = 3;
+    private static final double DISCHARGE_C_RATE = 5;
 
     /** Current ranges of the channels, in multiples of 1 C. */
     private static final double RANGE_C = 10;
@@ -50,20 +51,33 @@ public record DemoPlan(int cells, double speedUp) {
     private static final List<String> DESIGNS =
             List.of("pouch-5c-ncm523-ppla", "coin-ncm523-ppla", "pouch-5c-ncm523-ppla", "pouch-5c-ncm523-ppla");
 
+    /** How long the demo's tests are meant to go on: what happens to its cells happens well before [cycles]. */
+    private static final double PLANNED_CYCLES = 200;
+
+    /** What happens to a cell, and what the page says of it so that a newcomer knows where to look. */
+    private record Fate(Storyline story, String note) {
+        static final Fate WELL = new Fate(Storyline.HEALTHY, "Stays well: no alert is meant to come.");
+    }
+
     /**
-     * Not every cell stays well: by place, what happens to it. The third ages by resistance, the fourth develops a soft short
-     * that becomes a hard one, the fifth runs out of lithium; the times are such that all of it happens within ten hours of
-     * test time, which are five minutes at the default speed.
+     * Not every cell stays well: by place, what happens to it. All of it happens within fifteen hours of test time, which are five minutes at the default speed. The soft short begins after 4 h, grows, and is hard 5.5 h later. The fifth
+     * cell was made without spare lithium, so that all it has is what its first charge leaves, and loses 3 % of what it plates: it is empty after some ten cycles. A film that grows like this one ages a cell a hundred times faster than the paper's.
      */
-    private static final List<Storyline> STORIES = List.of(
-            Storyline.HEALTHY,
-            Storyline.HEALTHY,
-            Storyline.growingFilm(4),
-            Storyline.growingShort(2.8 * 3600, 4e-6, 0.8, 5.5),
-            Storyline.shortOfLithium(0.1, 0.95),
-            Storyline.HEALTHY,
-            Storyline.HEALTHY,
-            Storyline.HEALTHY);
+    private static final List<Fate> FATES = List.of(
+            Fate.WELL,
+            Fate.WELL,
+            new Fate(
+                    Storyline.growingFilm(2.4),
+                    "Ages by resistance: watch its remaining life narrow from the fourth cycle on; a warning, later critical."),
+            new Fate(
+                    Storyline.growingShort(4 * 3600, 4e-6, 0.8, 5.5),
+                    "Develops a soft short after 4 h of test time: warning, then critical, hours before it is hard at 9.5 h."),
+            new Fate(
+                    Storyline.shortOfLithium(0.001, 0.97),
+                    "Runs out of lithium after some ten cycles: nothing shows it before; then its twin says so, before 80 % are left."),
+            Fate.WELL,
+            Fate.WELL,
+            Fate.WELL);
 
     /** Checks both values. */
     public DemoPlan {
@@ -96,7 +110,7 @@ public record DemoPlan(int cells, double speedUp) {
                             CYCLES),
                     LOGGING,
                     Instrument.sixteenBit(RANGE_C * capacityAh, place + 1),
-                    STORIES.get(place % STORIES.size())));
+                    fate(place).story()));
         }
         return new VirtualTesterConfig(
                 "127.0.0.1", 0, ZONE, speedUp, virtual, 0, stateDirectory, Duration.ofSeconds(5));
@@ -113,12 +127,33 @@ public record DemoPlan(int cells, double speedUp) {
                         ParameterLibrary.shipped().cell(design(place)).nominalCapacityC() / COULOMB_PER_AMPERE_HOUR,
                         0,
                         "demo",
-                        ""))
+                        fate(place).note()))
                 .toList();
         return new GatewayConfig(
                 List.of(TesterConfig.neware(
                         TESTER, "127.0.0.1", port, ZONE, Polling.USUAL.every(Duration.ofMillis(500)), Timeouts.USUAL)),
                 registered);
+    }
+
+    /** A line for each of the first cells to which something happens. */
+    public List<String> whatToLookAt() {
+        return IntStream.range(0, Math.min(cells, FATES.size()))
+                .filter(place -> !fate(place).equals(Fate.WELL))
+                .mapToObj(place -> name(place) + "  " + fate(place).note())
+                .toList();
+    }
+
+    /** When to tell, where the configuration says nothing else: links lead to this demo's page, and its tests are meant to be short. */
+    public AlertsConfig alerts(AlertsConfig configured, String page) {
+        AlertsConfig usual = AlertsConfig.standard();
+        AlertsConfig linked = configured.pageUrl().equals(usual.pageUrl()) ? configured.withPageUrl(page) : configured;
+        return configured.thresholds().equals(usual.thresholds())
+                ? linked.withThresholds(usual.thresholds().withPlannedCycles(PLANNED_CYCLES))
+                : linked;
+    }
+
+    private static Fate fate(int place) {
+        return FATES.get(place % FATES.size());
     }
 
     private static String design(int place) {

@@ -14,6 +14,7 @@ import io.pouchtwin.gateway.emulator.VirtualTester;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
+import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,16 +32,21 @@ final class WholeSystem implements AutoCloseable {
     final Roles roles;
     final VirtualTester tester;
     final CuttableProxy cable;
+    private final DemoPlan plan;
     private final GatewayConfig gateway;
     private final int apiPort;
 
     WholeSystem(Path directory, int cells) throws Exception {
+        this(directory, cells, SPEED_UP);
+    }
+
+    WholeSystem(Path directory, int cells, double speedUp) throws Exception {
         EmbeddedKafka broker = system.start(
                 "Kafka",
                 () -> EmbeddedKafka.start(BrokerSettings.local(directory.resolve("broker"), 0)),
                 EmbeddedKafka::close);
         roles = Roles.inCluster(system, KafkaConfig.defaults().at(broker.bootstrapServers()), ClusterConfig.defaults());
-        DemoPlan plan = new DemoPlan(cells, SPEED_UP);
+        plan = new DemoPlan(cells, speedUp);
         tester = system.start(
                 "tester",
                 () -> RunningSystem.await(VirtualTester.start(plan.tester(directory.resolve("tester")), roles.vertx())),
@@ -57,6 +63,14 @@ final class WholeSystem implements AutoCloseable {
         var unused = roles.gateway(gateway);
     }
 
+    void startAlerts() throws Exception {
+        var unused = roles.alerts(plan.alerts(AlertsConfig.standard(), url()));
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + apiPort;
+    }
+
     /** The cells' names, in the order of the tester's channels. */
     List<String> cells() {
         return gateway.cells().stream().map(cell -> cell.cell()).toList();
@@ -64,7 +78,7 @@ final class WholeSystem implements AutoCloseable {
 
     /** A subscriber to all cells. */
     StreamReader subscribe() {
-        return new StreamReader("http://127.0.0.1:" + apiPort + "/api/v1/stream");
+        return new StreamReader(url() + "/api/v1/stream");
     }
 
     @Override

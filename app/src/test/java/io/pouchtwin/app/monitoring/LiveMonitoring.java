@@ -185,11 +185,6 @@ final class LiveMonitoring implements AutoCloseable {
         return get("http://127.0.0.1:" + apiPort + path).body();
     }
 
-    /** The same as JSON. */
-    JsonNode apiJson(String path) {
-        return json(api(path));
-    }
-
     /** The vector that a query gives now. */
     JsonNode instant(String query) {
         return result("query?query=" + encoded(query), query);

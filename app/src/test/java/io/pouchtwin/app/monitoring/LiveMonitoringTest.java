@@ -16,8 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,33 +182,6 @@ class LiveMonitoringTest {
                 }
             }
         }
-    }
-
-    @Test
-    void whatPrometheusFiresOfCellsIsWhatTheTwinsHaveOpen() {
-        await().atMost(LONG_ENOUGH)
-                .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(firedOfCells()).isNotEmpty().isEqualTo(openAtTheTwins()));
-    }
-
-    private Set<String> firedOfCells() {
-        Set<String> fired = new TreeSet<>();
-        for (JsonNode alert : live.instant("ALERTS{alertstate=\"firing\",alertname=~\"CellCritical|CellWarning\"}")) {
-            JsonNode labels = alert.path("metric");
-            fired.add(labels.path("cell").asText() + " " + labels.path("rule").asText() + " "
-                    + labels.path("severity").asText());
-        }
-        return fired;
-    }
-
-    private Set<String> openAtTheTwins() {
-        Set<String> open = new TreeSet<>();
-        for (JsonNode alert :
-                live.apiJson("/api/v1/alerts?open=true&limit=1000").path("alerts")) {
-            open.add(alert.path("cell").asText() + " " + alert.path("rule").asText() + " "
-                    + alert.path("stage").asText());
-        }
-        return open;
     }
 
     @Test

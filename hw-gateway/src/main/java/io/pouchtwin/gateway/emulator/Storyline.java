@@ -4,12 +4,12 @@ package io.pouchtwin.gateway.emulator;
  * What goes wrong in a virtual cell, in the tester's own time.
  *
  * @param leak a soft short that grows
- * @param filmGrowthOhmCm2PerHour growth of the film on lithium, ohm cm2 per hour of test time
+ * @param film on the lithium, besides what its design has
  * @param lithium how much lithium the cell was made with and how it loses it
  */
-public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithium) {
+public record Storyline(Leak leak, Film film, Lithium lithium) {
     /** A healthy cell. */
-    public static final Storyline HEALTHY = new Storyline(Leak.NONE, 0, Lithium.OF_THE_DESIGN);
+    public static final Storyline HEALTHY = new Storyline(Leak.NONE, Film.NONE, Lithium.OF_THE_DESIGN);
 
     private static final double SECONDS_PER_HOUR = 3600;
 
@@ -55,6 +55,36 @@ public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithi
     }
 
     /**
+     * A film that a cell has beyond its design's.
+     *
+     * @param atStartOhmCm2 what it brings from its life before the test, ohm cm2
+     * @param growthOhmCm2PerHour growth in test time, ohm cm2 per hour
+     */
+    public record Film(double atStartOhmCm2, double growthOhmCm2PerHour) {
+        /** None. */
+        public static final Film NONE = new Film(0, 0);
+
+        /** Checks both values. */
+        public Film {
+            require(
+                    atStartOhmCm2 >= 0 && atStartOhmCm2 < 1e4,
+                    "film.atStartOhmCm2",
+                    atStartOhmCm2,
+                    "0 to 10000 ohm cm2");
+            require(
+                    growthOhmCm2PerHour >= 0 && growthOhmCm2PerHour < 1e4,
+                    "film.growthOhmCm2PerHour",
+                    growthOhmCm2PerHour,
+                    "0 to 10000 ohm cm2 per hour");
+        }
+
+        /** Film at a time, ohm cm2. */
+        double ohmCm2(double testerTimeS) {
+            return atStartOhmCm2 + growthOhmCm2PerHour * testerTimeS / SECONDS_PER_HOUR;
+        }
+    }
+
+    /**
      * Lithium of a cell.
      *
      * @param share spare lithium that the cell was made with, as a share of its design's
@@ -75,20 +105,11 @@ public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithi
         }
     }
 
-    /** Checks every value. */
-    public Storyline {
-        require(
-                filmGrowthOhmCm2PerHour >= 0 && filmGrowthOhmCm2PerHour < 1e4,
-                "filmGrowthOhmCm2PerHour",
-                filmGrowthOhmCm2PerHour,
-                "0 to 10000 ohm cm2 per hour");
-    }
-
     /** A cell with a soft short that stays as it is. */
     public static Storyline softShort(double fromS, double conductanceSPerCm2) {
         return new Storyline(
                 new Leak(fromS, conductanceSPerCm2, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY),
-                0,
+                Film.NONE,
                 Lithium.OF_THE_DESIGN);
     }
 
@@ -96,17 +117,22 @@ public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithi
     public static Storyline growingShort(
             double fromS, double conductanceSPerCm2, double doublingHours, double hardAfterHours) {
         return new Storyline(
-                new Leak(fromS, conductanceSPerCm2, doublingHours, hardAfterHours), 0, Lithium.OF_THE_DESIGN);
+                new Leak(fromS, conductanceSPerCm2, doublingHours, hardAfterHours), Film.NONE, Lithium.OF_THE_DESIGN);
     }
 
     /** A cell whose film grows. */
     public static Storyline growingFilm(double ohmCm2PerHour) {
-        return new Storyline(Leak.NONE, ohmCm2PerHour, Lithium.OF_THE_DESIGN);
+        return new Storyline(Leak.NONE, new Film(0, ohmCm2PerHour), Lithium.OF_THE_DESIGN);
+    }
+
+    /** A cell that has aged before its test, and goes on. */
+    public static Storyline agedFilm(double atStartOhmCm2, double ohmCm2PerHour) {
+        return new Storyline(Leak.NONE, new Film(atStartOhmCm2, ohmCm2PerHour), Lithium.OF_THE_DESIGN);
     }
 
     /** A cell that runs out of lithium. */
     public static Storyline shortOfLithium(double share, double efficiency) {
-        return new Storyline(Leak.NONE, 0, new Lithium(share, efficiency));
+        return new Storyline(Leak.NONE, Film.NONE, new Lithium(share, efficiency));
     }
 
     /** Leak at a time, S/cm2. */
@@ -116,7 +142,7 @@ public record Storyline(Leak leak, double filmGrowthOhmCm2PerHour, Lithium lithi
 
     /** Film resistance on top of a new cell's at a time, ohm cm2. */
     public double addedFilmOhmCm2(double testerTimeS) {
-        return filmGrowthOhmCm2PerHour * testerTimeS / SECONDS_PER_HOUR;
+        return film.ohmCm2(testerTimeS);
     }
 
     private static void require(boolean holds, String key, double value, String expected) {

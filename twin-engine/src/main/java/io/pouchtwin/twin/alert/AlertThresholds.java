@@ -40,13 +40,13 @@ public record AlertThresholds(
          * Checks every value.
          *
          * @param horizonCycles how far ahead [cycles]
-         * @param warningProbability median probability at which to warn [1]
-         * @param criticalProbability lower end of the 90 % interval at which it is critical [1]
+         * @param warningProbability lower end of the probability's 90 % interval at which to warn [1]
+         * @param criticalProbability likewise, critical [1]
          */
         public ShortAheadThresholds {
             between("horizonCycles", horizonCycles, 1, 5000);
             between("warningProbability", warningProbability, 1e-6, 1);
-            between("criticalProbability", criticalProbability, 1e-6, 1);
+            between("criticalProbability", criticalProbability, warningProbability, 1);
         }
     }
 
@@ -54,6 +54,7 @@ public record AlertThresholds(
     public record LifeThresholds(
             double plannedCycles,
             double exhaustionProbability,
+            double exhaustionNearProbability,
             double exhaustionCriticalCycles,
             double kneeFactor,
             double kneeHorizonCycles,
@@ -64,6 +65,7 @@ public record AlertThresholds(
          *
          * @param plannedCycles cycle at which the test is planned to end
          * @param exhaustionProbability probability that lithium is exhausted before the planned end at which to warn [1]
+         * @param exhaustionNearProbability probability of exhaustion within {@code exhaustionCriticalCycles} at which to warn as well: lithium shows only when it ends, so this is a first suspicion [1]
          * @param exhaustionCriticalCycles median cycles to exhaustion at which it is critical
          * @param kneeFactor how many times steeper the fade becomes at what counts as a knee [1]
          * @param kneeHorizonCycles how near a knee has to be [cycles]
@@ -73,11 +75,24 @@ public record AlertThresholds(
         public LifeThresholds {
             between("plannedCycles", plannedCycles, 1, 1e6);
             between("exhaustionProbability", exhaustionProbability, 0.01, 1);
+            between("exhaustionNearProbability", exhaustionNearProbability, 0.01, 1);
             between("exhaustionCriticalCycles", exhaustionCriticalCycles, 0, 1e5);
             between("kneeFactor", kneeFactor, 1.2, 100);
             between("kneeHorizonCycles", kneeHorizonCycles, 1, 5000);
             between("endOfLifeWarningCycles", endOfLifeWarningCycles, 0, 1e5);
             between("endOfLifeCriticalCycles", endOfLifeCriticalCycles, 0, endOfLifeWarningCycles);
+        }
+
+        LifeThresholds withPlannedCycles(double cycles) {
+            return new LifeThresholds(
+                    cycles,
+                    exhaustionProbability,
+                    exhaustionNearProbability,
+                    exhaustionCriticalCycles,
+                    kneeFactor,
+                    kneeHorizonCycles,
+                    endOfLifeWarningCycles,
+                    endOfLifeCriticalCycles);
         }
     }
 
@@ -146,12 +161,18 @@ public record AlertThresholds(
     public static AlertThresholds standard() {
         return new AlertThresholds(
                 new SoftShortThresholds(1, 0.5),
-                new ShortAheadThresholds(50, 0.2, 0.5),
-                new LifeThresholds(1000, 0.5, 50, 3, 100, 50, 10),
+                new ShortAheadThresholds(50, 0.1, 0.5),
+                new LifeThresholds(1000, 0.5, 0.05, 50, 3, 100, 50, 10),
                 new TemperatureThresholds(45, 60, 3, 300),
                 new VoltageThresholds(0.02, 0.05, 60),
                 new TrustThresholds(3600),
                 new SilenceThresholds(60, 600));
+    }
+
+    /** The same for a test that is planned to end at another cycle. */
+    public AlertThresholds withPlannedCycles(double cycles) {
+        return new AlertThresholds(
+                softShort, shortAhead, life.withPlannedCycles(cycles), temperature, voltage, trust, silence);
     }
 
     private static void between(String key, double value, double least, double most) {

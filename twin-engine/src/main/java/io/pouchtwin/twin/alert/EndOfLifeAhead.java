@@ -16,7 +16,7 @@ final class EndOfLifeAhead implements Rule<Forecast> {
     @Override
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
-        if (!forecast.hasTo80Percent() || !forecast.getTrusted()) {
+        if (!forecast.hasTo80Percent() || !Lives.speaks(forecast)) {
             return Judgement.CALM;
         }
         RemainingLife life = forecast.getTo80Percent();

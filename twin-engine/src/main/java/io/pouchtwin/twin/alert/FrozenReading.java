@@ -1,6 +1,7 @@
 package io.pouchtwin.twin.alert;
 
 import io.pouchtwin.contracts.v1.Freshness;
+import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
 
 /** Readings that hang: they come, and are no news. */
@@ -12,9 +13,16 @@ final class FrozenReading implements Rule<TwinState> {
         return "data-frozen";
     }
 
+    /** Readings that hang now and then are one fault, not many. */
+    @Override
+    public double clearAfterS() {
+        return 600;
+    }
+
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
-        if (state.getFreshness() != Freshness.FRESHNESS_FROZEN) {
+        // a twin that does not explain its cell does not know that the voltage moves
+        if (state.getFreshness() != Freshness.FRESHNESS_FROZEN || state.getTrust() == TrustState.TRUST_STATE_DIVERGED) {
             return Judgement.CALM;
         }
         double half =

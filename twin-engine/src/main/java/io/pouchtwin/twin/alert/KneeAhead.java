@@ -24,7 +24,7 @@ final class KneeAhead implements Rule<Forecast> {
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
         double cycles = cyclesToKnee(forecast, limits.kneeFactor());
-        if (!forecast.getTrusted() || !(cycles <= HOLD_HORIZONS * limits.kneeHorizonCycles())) {
+        if (!Lives.speaks(forecast) || !(cycles <= HOLD_HORIZONS * limits.kneeHorizonCycles())) {
             return Judgement.CALM;
         }
         AlertLevel raise = cycles <= limits.kneeHorizonCycles() ? AlertLevel.WARNING : AlertLevel.NONE;

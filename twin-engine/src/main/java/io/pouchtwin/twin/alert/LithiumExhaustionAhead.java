@@ -17,32 +17,46 @@ final class LithiumExhaustionAhead implements Rule<Forecast> {
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
         double left = limits.plannedCycles() - forecast.getCycleCount();
-        if (!forecast.hasToLithiumExhaustion() || !forecast.getTrusted() || left <= 0) {
+        if (!forecast.hasToLithiumExhaustion() || !Lives.speaks(forecast) || left <= 0) {
             return Judgement.CALM;
         }
         RemainingLife life = forecast.getToLithiumExhaustion();
         double horizon = Math.min(left, life.getHorizonCycles());
-        double probability =
-                Math.min(QuantileCurve.probabilityBelow(life.getCycles(), horizon), life.getShareWithinHorizon());
-        if (!(probability >= HOLD_SHARE * limits.exhaustionProbability())) {
+        double probability = within(life, horizon);
+        double soon = within(life, Math.min(left, limits.exhaustionCriticalCycles()));
+        double strength =
+                Math.max(probability / limits.exhaustionProbability(), soon / limits.exhaustionNearProbability());
+        if (!(strength >= HOLD_SHARE)) {
             return Judgement.CALM;
         }
-        boolean told = probability >= limits.exhaustionProbability();
-        boolean near = told && life.getCycles().getP50() <= limits.exhaustionCriticalCycles();
+        boolean told = strength >= 1;
+        boolean near = probability >= limits.exhaustionProbability()
+                && life.getCycles().getP50() <= limits.exhaustionCriticalCycles();
+        boolean gone = near && life.getCycles().getP50() <= 0;
         AlertLevel raise = near ? AlertLevel.CRITICAL : told ? AlertLevel.WARNING : AlertLevel.NONE;
         return new Judgement(
                 raise,
                 near ? AlertLevel.CRITICAL : AlertLevel.WARNING,
                 Evidence.now(
-                                "Lithium runs out before the planned end of the test",
+                                gone
+                                        ? "The spare lithium has run out"
+                                        : probability >= limits.exhaustionProbability()
+                                                ? "Lithium runs out before the planned end of the test"
+                                                : "Lithium may run out soon: the last discharges fall short",
                                 "cycles until the spare lithium is used up",
                                 "cycles",
                                 life.getCycles().getP50(),
                                 life.getCycles().getP05(),
                                 life.getCycles().getP95(),
                                 near ? limits.exhaustionCriticalCycles() : left,
-                                "Each cycle loses lithium to the film; once the spare is gone capacity falls with every cycle.",
+                                gone
+                                        ? "Discharges end for want of lithium: from here on capacity falls by what each cycle loses."
+                                        : "Each cycle loses lithium to the film; once the spare is gone capacity falls with every cycle.",
                                 "Plan the test's end, or a foil with more lithium for the next cell. The interval is wide until the knee shows: voltage tells little of lithium.")
                         .inCycles(horizon));
+    }
+
+    private static double within(RemainingLife life, double cycles) {
+        return Math.min(QuantileCurve.probabilityBelow(life.getCycles(), cycles), life.getShareWithinHorizon());
     }
 }

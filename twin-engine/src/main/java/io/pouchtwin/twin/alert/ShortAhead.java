@@ -4,13 +4,14 @@ import io.pouchtwin.contracts.v1.FailureProbability;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.Quantiles;
 import io.pouchtwin.contracts.v1.ShortJudgement;
+import io.pouchtwin.twin.forecast.ShortRule;
 import java.util.Comparator;
 import java.util.Optional;
 
 /**
  * A short to come. The forecast judges by everything that speaks for a short; its probability within the horizon is held
- * against the thresholds besides: warning by its median, critical by the lower end of its interval, so that an index that
- * knows little does not cry wolf.
+ * against the thresholds besides, by the lower end of its interval: an index that knows little, whose interval goes from
+ * nothing to everything, does not cry wolf. What speaks against the current itself is in the forecast's dendrite warning.
  */
 final class ShortAhead implements Rule<Forecast> {
     /** An open alert stays open until the probability has fallen to this share of the threshold [1]. */
@@ -46,7 +47,7 @@ final class ShortAhead implements Rule<Forecast> {
                 Evidence.now(
                                 raise == AlertLevel.CRITICAL
                                         ? "A short is near"
-                                        : "A short in the horizon cannot be excluded",
+                                        : "A short within the horizon is likely",
                                 forecast.getDendrite().getIsIndex()
                                         ? "short probability within the horizon (an index: it orders cells)"
                                         : "short probability within the horizon",
@@ -69,13 +70,15 @@ final class ShortAhead implements Rule<Forecast> {
         if (probability.getP05() >= share * limits.criticalProbability()) {
             return AlertLevel.CRITICAL;
         }
-        return probability.getP50() >= share * limits.warningProbability() ? AlertLevel.WARNING : AlertLevel.NONE;
+        return probability.getP05() >= share * limits.warningProbability() ? AlertLevel.WARNING : AlertLevel.NONE;
     }
 
     private static AlertLevel judged(ShortJudgement judgement) {
         return switch (judgement.getLevel()) {
             case CRITICAL -> AlertLevel.CRITICAL;
-            case WARNING -> AlertLevel.WARNING;
+            // a single sign of a soft short is told by the rule that looks at every state, once
+            case WARNING ->
+                judgement.getReasonList().contains(ShortRule.SHORT_PROBABILITY) ? AlertLevel.WARNING : AlertLevel.NONE;
             default -> AlertLevel.NONE;
         };
     }

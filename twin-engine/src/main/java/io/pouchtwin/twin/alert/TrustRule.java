@@ -12,10 +12,10 @@ final class TrustRule implements Rule<TwinState> {
         return "model-not-trusted";
     }
 
-    /** A few samples that a twin gets over by itself are no news. */
+    /** A stretch that a twin gets over by itself, as the first minutes of a charge on a cell that ages fast, is no news. */
     @Override
     public double raiseAfterS() {
-        return 60;
+        return 600;
     }
 
     /** Trust that comes and goes is one distrust, not many alerts. */

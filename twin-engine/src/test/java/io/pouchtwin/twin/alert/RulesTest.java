@@ -12,7 +12,9 @@ import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.Quantiles;
 import io.pouchtwin.contracts.v1.RemainingLife;
 import io.pouchtwin.contracts.v1.ShortJudgement;
+import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.twin.forecast.ShortRule;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,16 @@ class RulesTest {
                                 STANDARD)
                         .raise())
                 .isEqualTo(AlertLevel.WARNING);
+        assertThat(new FrozenReading()
+                        .judge(
+                                States.well(1)
+                                        .setFreshness(Freshness.FRESHNESS_FROZEN)
+                                        .setTrust(TrustState.TRUST_STATE_DIVERGED)
+                                        .build(),
+                                NOTHING,
+                                STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
         assertThat(silence(59)).isEqualTo(AlertLevel.NONE);
         assertThat(silence(61)).isEqualTo(AlertLevel.WARNING);
         assertThat(silence(601)).isEqualTo(AlertLevel.CRITICAL);
@@ -91,10 +103,17 @@ class RulesTest {
     }
 
     @Test
-    void anIndexWithAWideIntervalWarnsAndOneThatIsHighThroughoutIsCritical() {
+    void anIndexThatKnowsNothingIsSilentAndOneThatIsHighThroughoutIsCritical() {
         assertThat(shortAhead(0.001, 0.01, 0.9)).isEqualTo(AlertLevel.NONE);
-        assertThat(shortAhead(0.001, 0.3, 0.9)).isEqualTo(AlertLevel.WARNING);
+        assertThat(shortAhead(0.000001, 0.6, 1)).isEqualTo(AlertLevel.NONE);
+        assertThat(shortAhead(0.2, 0.3, 0.9)).isEqualTo(AlertLevel.WARNING);
         assertThat(shortAhead(0.6, 0.8, 0.95)).isEqualTo(AlertLevel.CRITICAL);
+        Forecast oneSign = Forecast.newBuilder()
+                .setShortJudgement(ShortJudgement.newBuilder()
+                        .setLevel(ShortJudgement.Level.WARNING)
+                        .addReason(ShortRule.REST_DRIFT))
+                .build();
+        assertThat(new ShortAhead().judge(oneSign, NOTHING, STANDARD).raise()).isEqualTo(AlertLevel.NONE);
         Forecast called = Forecast.newBuilder()
                 .setShortJudgement(ShortJudgement.newBuilder().setLevel(ShortJudgement.Level.CRITICAL))
                 .build();
@@ -115,6 +134,8 @@ class RulesTest {
         assertThat(exhaustion(900, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.NONE);
         assertThat(exhaustion(100, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.WARNING);
         assertThat(exhaustion(100, quantiles(10, 30, 60)).raise()).isEqualTo(AlertLevel.CRITICAL);
+        // the first discharge that falls short: most still speaks for a cell as designed
+        assertThat(exhaustion(10, quantiles(3, 1000, 1000)).raise()).isEqualTo(AlertLevel.WARNING);
     }
 
     private static Judgement exhaustion(int cycle, Quantiles cycles) {
@@ -156,6 +177,37 @@ class RulesTest {
         assertThat(rule.judge(forecast.setTrusted(true).build(), NOTHING, STANDARD)
                         .raise())
                 .isEqualTo(AlertLevel.WARNING);
+    }
+
+    @Test
+    void aCellThatShortsIsToldOfItsShortAndNotOfItsLife() {
+        Forecast.Builder forecast = Forecast.newBuilder()
+                .setTrusted(true)
+                .setToLithiumExhaustion(near())
+                .setTo80Percent(near());
+        assertThat(new EndOfLifeAhead()
+                        .judge(forecast.build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.CRITICAL);
+        forecast.setShortJudgement(ShortJudgement.newBuilder().setLevel(ShortJudgement.Level.CRITICAL));
+        assertThat(new EndOfLifeAhead()
+                        .judge(forecast.build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
+        assertThat(new LithiumExhaustionAhead()
+                        .judge(forecast.build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
+        assertThat(new ShortAhead().judge(forecast.build(), NOTHING, STANDARD).raise())
+                .isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    private static RemainingLife near() {
+        return RemainingLife.newBuilder()
+                .setShareWithinHorizon(1)
+                .setHorizonCycles(1000)
+                .setCycles(quantiles(1, 2, 3))
+                .build();
     }
 
     private static ForecastPoint point(double cycle, double capacity) {

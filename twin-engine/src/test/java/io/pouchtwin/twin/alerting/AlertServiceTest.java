@@ -60,6 +60,7 @@ class AlertServiceTest {
     private static final int PARTITIONS = 2;
     private static final long SAMPLES = 600;
     private static final List<String> CELLS = List.of("one", "two", "three");
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final StopPolicy STOPS = new StopPolicy(true, 60);
 
     @TempDir
@@ -109,21 +110,18 @@ class AlertServiceTest {
             AlertService first = AlertService.start(config, kafka, new SimpleMeterRegistry());
             awaitPlaceOf("webhook.lab");
             receiver.outOfOrder = true;
-            feed(1, 250);
+            feed(CELLS, 1, 250);
             await().atMost(Duration.ofSeconds(20)).until(() -> receiver.refused.get() >= 2);
             first.close();
-            feed(250, 300);
+            feed(CELLS, 250, 300);
             AlertService second = AlertService.start(config, kafka, new SimpleMeterRegistry());
             receiver.outOfOrder = false;
-            feed(300, SAMPLES);
-            Undisturbed undisturbed = new Undisturbed();
+            feed(CELLS, 300, SAMPLES);
+            Undisturbed undisturbed = new Undisturbed(CELLS);
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(alerts(alert -> CELLS.contains(alert.getCell())))
                             .hasSizeGreaterThanOrEqualTo(undisturbed.alerts.size()));
-            List<String> told = undisturbed.alerts.stream()
-                    .filter(alert -> alert.getChange() != AlertChange.ALERT_CHANGE_UPDATED)
-                    .map(alert -> alert.getId() + "." + alert.getRevision())
-                    .toList();
+            List<String> told = undisturbed.told();
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(receiver.accepted).hasSizeGreaterThanOrEqualTo(told.size()));
             second.close();
@@ -141,6 +139,44 @@ class AlertServiceTest {
             assertThat(read(Topic.CHANNEL_CONTROL, StopRequest.parser()))
                     .containsExactlyInAnyOrderElementsOf(undisturbed.stops);
         }
+    }
+
+    @Test
+    void eachAlertIsToldOnceThoughTheProcessWasKilledWithMessagesWaitingAndTheReceiverWasAway() {
+        List<String> cells = List.of("four", "five", "six");
+        try (Receiver receiver = new Receiver()) {
+            try (AlertProcess first = fork(receiver, "first.log")) {
+                awaitPlaceOf("webhook.shift");
+                feed(cells, 1, 150);
+                receiver.outOfOrder = true;
+                feed(cells, 150, 250);
+                await().atMost(PATIENCE).until(() -> receiver.refused.get() >= 2);
+                // SIGKILL in the middle of its attempts, with rules that have gone on beyond them
+                first.kill();
+            }
+            int before = receiver.accepted.size();
+            feed(cells, 250, 300);
+            Undisturbed undisturbed = new Undisturbed(cells);
+            List<String> told = undisturbed.told();
+            assertThat(before).isLessThan(told.size());
+            try (AlertProcess second = fork(receiver, "second.log")) {
+                feed(cells, 300, SAMPLES);
+                int refused = receiver.refused.get();
+                await().atMost(PATIENCE).until(() -> receiver.refused.get() > refused);
+                receiver.outOfOrder = false;
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(receiver.accepted).hasSizeGreaterThanOrEqualTo(told.size()));
+                second.kill();
+            }
+            assertThat(receiver.accepted).containsExactlyInAnyOrderElementsOf(told);
+            for (String cell : cells) {
+                assertThat(alerts(alert -> alert.getCell().equals(cell))).isEqualTo(undisturbed.of(cell));
+            }
+        }
+    }
+
+    private static AlertProcess fork(Receiver receiver, String log) {
+        return AlertProcess.fork(broker.bootstrapServers(), "shift", receiver.url(), directory.resolve(log));
     }
 
     @Test
@@ -190,9 +226,9 @@ class AlertServiceTest {
                         .build());
     }
 
-    private static void feed(long from, long to) {
+    private static void feed(List<String> cells, long from, long to) {
         for (long sequence = from; sequence < to; sequence++) {
-            for (String cell : CELLS) {
+            for (String cell : cells) {
                 send(Topic.TWIN_STATE, cell, States.eventful(cell, sequence));
             }
         }
@@ -256,20 +292,28 @@ class AlertServiceTest {
         final List<Alert> alerts = new ArrayList<>();
         final List<StopRequest> stops = new ArrayList<>();
 
-        Undisturbed() {
+        Undisturbed(List<String> cells) {
             AlertSource<TwinState> source = AlertSource.states();
-            for (String cell : CELLS) {
+            for (String cell : cells) {
                 AlertWatch<TwinState> watch = new AlertWatch<>(source.rules(), source.track(), STOPS);
                 for (long sequence = 1; sequence < SAMPLES; sequence++) {
                     var state = States.eventful(cell, sequence);
                     watch.take(
                             state,
                             source.occasion().apply(state),
-                            new Place("rack-1", cell),
+                            CELLS.contains(cell) ? new Place("rack-1", cell) : Place.UNKNOWN,
                             AlertThresholds.standard(),
                             this);
                 }
             }
+        }
+
+        /** Ids of the messages to a receiver. */
+        List<String> told() {
+            return alerts.stream()
+                    .filter(alert -> alert.getChange() != AlertChange.ALERT_CHANGE_UPDATED)
+                    .map(alert -> alert.getId() + "." + alert.getRevision())
+                    .toList();
         }
 
         List<Alert> of(String cell) {

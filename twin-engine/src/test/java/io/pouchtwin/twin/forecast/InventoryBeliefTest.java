@@ -46,6 +46,21 @@ class InventoryBeliefTest {
     }
 
     @Test
+    void recognisesACellThatHasFarLessLithiumThanItsDesign() {
+        InventoryBelief belief = new InventoryBelief("cell", LOSS, FOIL, true);
+        double spare = 0.1 * FOIL;
+        int shown = 0;
+        for (int n = 1; n <= 20 && shown < 5; n++) {
+            belief.plate(CHARGE);
+            double deficit = Math.max(0, 0.02 * CHARGE * n - spare);
+            belief.see(deficit, 0, CHARGE);
+            shown += deficit > 0 ? 1 : 0;
+        }
+        assertThat(belief.exhausted()).isGreaterThan(0.9);
+        assertThat(belief.expectedDeficit()).isBetween(0.5 * 0.02 * CHARGE * shown, 1.5 * 0.02 * CHARGE * shown);
+    }
+
+    @Test
     void goesOnFromWhereItWasSaved() {
         InventoryBelief belief = cycled(40, LOSS);
         double[] saved = new double[InventoryBelief.SAVED_LENGTH];
