@@ -56,7 +56,24 @@ public final class EngineBench {
         figures.put("estimation.step.us", warm[warm.length / 2]);
         figures.put("estimation.cell.kib", kibPerTwin(samples));
         figures.putAll(ForecastBench.run(progress));
+        figures.put("prediction.lockstep.slowdown", slowdown(samples, progress));
         return figures;
+    }
+
+    /** Time of a sample while another thread forecasts without a pause, over that while none does: rounds in turn, the median of the ratios [1]. */
+    private static double slowdown(List<Sample> samples, Consumer<String> progress) {
+        double[] ratios = new double[ROUNDS / 2];
+        for (int k = 0; k < ratios.length; k++) {
+            double alone = round(samples);
+            try (ForecastBench.Background forecasts = ForecastBench.Background.start()) {
+                ratios[k] = round(samples) / alone;
+                progress.accept(String.format(
+                        "a sample beside forecasts takes %.3f times as long; %d were made meanwhile",
+                        ratios[k], forecasts.made()));
+            }
+        }
+        Arrays.sort(ratios);
+        return ratios[ratios.length / 2];
     }
 
     private static double round(List<Sample> samples) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +42,44 @@ final class ForecastBench {
         figures.put("prediction.forecast.ms", first);
         figures.put("prediction.forecast.later.ms", later);
         return figures;
+    }
+
+    /** A thread that forecasts one new cell after the other, as the forecaster's own thread does when all cycles end at once. */
+    static final class Background implements AutoCloseable {
+        private final AtomicBoolean wanted = new AtomicBoolean(true);
+        private final AtomicInteger made = new AtomicInteger();
+        private final Thread thread = new Thread(this::run, "forecasts");
+
+        private Background() {}
+
+        static Background start() {
+            Background background = new Background();
+            background.thread.start();
+            return background;
+        }
+
+        private void run() {
+            DesignKnowledge design = DesignKnowledge.shipped().apply(DESIGN).orElseThrow();
+            while (wanted.get()) {
+                take(cells(design, 1).get(0), 2, 4);
+                made.addAndGet(2);
+            }
+        }
+
+        /** Forecasts made so far. */
+        int made() {
+            return made.get();
+        }
+
+        @Override
+        public void close() {
+            wanted.set(false);
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static List<Forecaster> cells(DesignKnowledge design, int count) {
