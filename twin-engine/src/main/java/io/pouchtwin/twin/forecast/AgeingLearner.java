@@ -46,18 +46,18 @@ final class AgeingLearner {
     private static final double LEAST_GAIN = 0.1;
 
     /** Random walk of the growth, of its own size, per square root of a cycle [1]. */
-    static final double WANDER = 0.02;
+    static final double WANDER = 0.012;
 
     private static final double LEAST_WANDER_V = 3e-6;
     private static final double LEAST_WANDER_LOSS = 3e-6;
 
     /** What a single cycle departs by from the smooth course [1], [V]. */
-    private static final double CHARGE_NOISE = 0.0008;
+    private static final double CHARGE_NOISE = 0.0005;
 
-    private static final double VOLTAGE_NOISE_V = 0.5e-3;
+    private static final double VOLTAGE_NOISE_V = 0.35e-3;
 
     /** What the table is wrong by, of the change since the start [1]. */
-    private static final double TABLE_ERROR = 0.02;
+    private static final double TABLE_ERROR = 0.01;
 
     private static final double LIMIT_SIGMAS = 4;
 

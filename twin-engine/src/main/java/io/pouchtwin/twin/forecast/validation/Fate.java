@@ -54,7 +54,7 @@ record Fate(
 
     private static final double DESIGN_FOIL_M = 20e-6;
     private static final double THIN_FOIL_M = 2e-6;
-    private static final int LONGEST = 200;
+    private static final int LONGEST = 260;
 
     /** The fate of a cell. */
     static Fate draw(Mode mode, long seed) {

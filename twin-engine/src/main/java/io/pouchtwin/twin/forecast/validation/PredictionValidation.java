@@ -43,8 +43,8 @@ public final class PredictionValidation {
                 "Computed by `./pouchtwin validate prediction`. " + lives.size()
                         + " full-order cells (design " + LifeRecord.DESIGN
                         + ", each with parameters of its own that the twin does not know) are cycled at 5 C from fresh, every cycle simulated in full order on the coarse mesh and every row passed"
-                        + " through the twin. Between cycles they age by laws of the same kind as the twin's with exponents and a drift of their own; their ageing is ten to a hundred times that of the paper's cells, so that a life takes 40 to 200"
-                        + " cycles and not thousands. Cells whose lithium runs out have a foil of 2 um, which the twin knows, not 20. A hard short is a leak of 1 C. What the forecaster takes for noise was chosen on twenty other lives of the same kinds. A life that has not fallen to 80 % after 200 cycles is"
+                        + " through the twin. Between cycles they age by laws of the same kind as the twin's with exponents and a drift of their own; their ageing is ten to a hundred times that of the paper's cells, so that a life takes 40 to 260"
+                        + " cycles and not thousands. Cells whose lithium runs out have a foil of 2 um, which the twin knows, not 20. A hard short is a leak of 1 C. What the forecaster takes for noise was chosen on twenty other lives of the same kinds. A life that has not fallen to 80 % after 260 cycles is"
                         + " watched no further: its forecasts of capacity are scored, its remaining life cannot be.",
                 figures(lives),
                 sections);
