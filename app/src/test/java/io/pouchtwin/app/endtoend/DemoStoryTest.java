@@ -3,6 +3,7 @@ package io.pouchtwin.app.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.pouchtwin.contracts.v1.StopRecord;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -22,6 +23,7 @@ class DemoStoryTest {
     private static final double HOUR_S = 3600;
     private static final double LEAK_FROM_H = 4;
     private static final double HARD_AT_H = 9.5;
+    private static final double WATCHED_H = 7;
 
     @TempDir
     private Path directory;
@@ -29,13 +31,14 @@ class DemoStoryTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void theShortIsCriticalHoursBeforeItIsHardAndCellsThatStayWellAreLeftInPeace() throws Exception {
+    void theShortIsCriticalHoursBeforeItIsHardAndItsArmedChannelStoppedAndCellsThatStayWellAreLeftInPeace()
+            throws Exception {
         try (WholeSystem system = new WholeSystem(directory, 4, FASTEST)) {
             system.startAlerts();
-            system.startGateway();
-            await().atMost(Duration.ofMinutes(4))
+            system.startGateway("pouch-004");
+            await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> earliest(system) > (HARD_AT_H + 0.1) * HOUR_S);
+                    .until(() -> earliest(system, "pouch-001", "coin-002", "pouch-003") > WATCHED_H * HOUR_S);
 
             assertThat(told(system, "pouch-001", "coin-002"))
                     .as("cells that stay well")
@@ -49,10 +52,17 @@ class DemoStoryTest {
                     .orElseThrow();
             assertThat(hours(called, "raised")).isBetween(LEAK_FROM_H, HARD_AT_H - 3);
             assertThat(hours(called, "critical")).isBetween(LEAK_FROM_H, HARD_AT_H - 3);
-            assertThat(ask(system, "/api/v1/cells/pouch-004")
-                            .getJsonObject("registration")
-                            .getString("note"))
-                    .contains("soft short");
+            JsonObject shorted = ask(system, "/api/v1/cells/pouch-004");
+            assertThat(shorted.getJsonObject("registration").getString("note")).contains("soft short");
+            List<StopRecord> stops = system.stops();
+            assertThat(stops).extracting(StopRecord::getOutcome).containsOnly(StopRecord.Outcome.STOPPED);
+            assertThat(stops.get(0).getRequest().getCell()).isEqualTo("pouch-004");
+            assertThat(stops.get(0).getRequest().getMoment().getTestTimeS() / HOUR_S)
+                    .as("met again, a minute or more after the first time")
+                    .isGreaterThan(hours(called, "critical"));
+            assertThat(shorted.getJsonObject("latest").getDouble("test_time_s"))
+                    .as("nothing was recorded after the stop")
+                    .isLessThan(WATCHED_H * HOUR_S);
         }
     }
 
@@ -61,8 +71,9 @@ class DemoStoryTest {
     }
 
     /** How far the cell that is least far has come [s]. */
-    private double earliest(WholeSystem system) throws Exception {
+    private double earliest(WholeSystem system, String... cells) throws Exception {
         return objects(ask(system, "/api/v1/cells").getJsonArray("cells"))
+                .filter(cell -> List.of(cells).contains(cell.getString("cell")))
                 .mapToDouble(cell -> cell.getJsonObject("latest") == null
                         ? 0
                         : cell.getJsonObject("latest").getDouble("test_time_s"))

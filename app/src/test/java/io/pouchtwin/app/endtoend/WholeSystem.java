@@ -1,11 +1,14 @@
 package io.pouchtwin.app.endtoend;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.DemoPlan;
 import io.pouchtwin.app.config.ClusterConfig;
 import io.pouchtwin.app.config.KafkaConfig;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
+import io.pouchtwin.contracts.Topic;
+import io.pouchtwin.contracts.v1.StopRecord;
 import io.pouchtwin.gateway.GatewayConfig;
 import io.pouchtwin.gateway.Polling;
 import io.pouchtwin.gateway.TesterConfig;
@@ -14,13 +17,20 @@ import io.pouchtwin.gateway.emulator.VirtualTester;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
+import io.pouchtwin.twin.alert.StopPolicy;
 import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Everything that the demo runs, with a cable between tester and gateway that can be pulled. The gateway starts last, on request. */
 final class WholeSystem implements AutoCloseable {
@@ -60,11 +70,44 @@ final class WholeSystem implements AutoCloseable {
     }
 
     void startGateway() throws Exception {
-        var unused = roles.gateway(gateway);
+        startGateway("");
     }
 
+    /** Starts the gateway with one cell's channel armed. */
+    void startGateway(String armed) throws Exception {
+        var unused = roles.gateway(new GatewayConfig(
+                gateway.testers(),
+                gateway.cells().stream()
+                        .map(cell -> cell.cell().equals(armed) ? cell.withArmed() : cell)
+                        .toList()));
+    }
+
+    /** Starts the alerts with the demo's thresholds; critical shorts ask for a stop of their channel. */
     void startAlerts() throws Exception {
-        var unused = roles.alerts(plan.alerts(AlertsConfig.standard(), url()));
+        var unused =
+                roles.alerts(plan.alerts(AlertsConfig.standard(), url()).withProtectiveStop(new StopPolicy(true, 60)));
+    }
+
+    /** What became of requests to stop a channel. */
+    List<StopRecord> stops() throws InvalidProtocolBufferException {
+        List<StopRecord> stops = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                roles.kafka().with(Map.of("isolation.level", "read_committed")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topic.CHANNEL_AUDIT.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    stops.add(StopRecord.parseFrom(record.value()));
+                }
+            }
+        }
+        return stops;
     }
 
     String url() {

@@ -78,7 +78,7 @@ public final class States {
         TwinState.Builder state = well(cell, "run-1", sequence);
         double balance = sequence < 100 ? 0 : sequence < 180 ? 1.2 : sequence < 260 ? 0.7 : sequence < 320 ? 0.3 : 1.5;
         state.setSoftShort(signs(balance, sequence < 400 ? 0 : 1.1, sequence >= 400));
-        if (sequence >= 190 && sequence < 270) {
+        if (sequence >= 150 && sequence < 215) {
             state.setTrust(TrustState.TRUST_STATE_DIVERGED).setInnovationV(0.08);
         }
         long inStep = sequence % 60;

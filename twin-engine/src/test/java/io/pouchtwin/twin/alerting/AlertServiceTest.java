@@ -111,18 +111,18 @@ class AlertServiceTest {
             awaitPlaceOf("webhook.lab");
             receiver.outOfOrder = true;
             feed(CELLS, 1, 250);
-            await().atMost(Duration.ofSeconds(20)).until(() -> receiver.refused.get() >= 2);
+            await().atMost(PATIENCE).until(() -> receiver.refused.get() >= 2);
             first.close();
             feed(CELLS, 250, 300);
             AlertService second = AlertService.start(config, kafka, new SimpleMeterRegistry());
             receiver.outOfOrder = false;
             feed(CELLS, 300, SAMPLES);
             Undisturbed undisturbed = new Undisturbed(CELLS);
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(alerts(alert -> CELLS.contains(alert.getCell())))
                             .hasSizeGreaterThanOrEqualTo(undisturbed.alerts.size()));
             List<String> told = undisturbed.told();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(receiver.accepted).hasSizeGreaterThanOrEqualTo(told.size()));
             second.close();
 
@@ -185,8 +185,8 @@ class AlertServiceTest {
         try (AlertService service =
                 AlertService.start(AlertsConfig.standard(), kafka, new SimpleMeterRegistry(), clock)) {
             hear("quiet");
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.health().ready());
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(PATIENCE).until(() -> service.health().ready());
+            await().atMost(PATIENCE)
                     .until(() -> read(Topic.CELL_SILENCE, CellSilence.parser()).size() == 1);
             clock.now = clock.now.plusSeconds(100);
             awaitChanges("quiet", List.of(AlertChange.ALERT_CHANGE_RAISED));
@@ -198,7 +198,7 @@ class AlertServiceTest {
         hear("quiet");
         try (AlertService service =
                 AlertService.start(AlertsConfig.standard(), kafka, new SimpleMeterRegistry(), clock)) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.health().ready());
+            await().atMost(PATIENCE).until(() -> service.health().ready());
             awaitChanges(
                     "quiet",
                     List.of(
@@ -209,7 +209,7 @@ class AlertServiceTest {
     }
 
     private static void awaitChanges(String cell, List<AlertChange> changes) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(alerts(alert -> alert.getCell().equals(cell)))
                         .extracting(Alert::getChange)
                         .isEqualTo(changes));
@@ -242,7 +242,7 @@ class AlertServiceTest {
 
     private static void awaitPlaceOf(String group) {
         try (Admin admin = Admin.create(kafka.with(Map.of()))) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(PATIENCE)
                     .until(() -> admin.listConsumerGroupOffsets(group)
                                     .partitionsToOffsetAndMetadata()
                                     .get()

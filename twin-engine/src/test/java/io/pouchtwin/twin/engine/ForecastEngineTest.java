@@ -18,6 +18,7 @@ import io.pouchtwin.twin.forecast.validation.TwelveCycles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForecastEngineTest {
     private static final String CELL = "one";
     private static final int BEFORE = 7;
+    private static final long PATIENCE_MS = 180_000;
 
     @TempDir
     static Path directory;
@@ -132,7 +134,7 @@ class ForecastEngineTest {
 
     private static void tooManyAtOnceAreRefusedAndTheOthersAnswered(ForecastRequest request) {
         List<Future<Message<Buffer>>> all = new ArrayList<>();
-        for (int k = 0; k < 40; k++) {
+        for (int k = 0; k < 20; k++) {
             all.add(ask(request));
         }
         wait(Future.join(all).otherwiseEmpty());
@@ -164,13 +166,16 @@ class ForecastEngineTest {
 
     private static Future<Message<Buffer>> ask(ForecastRequest request) {
         return vertx.eventBus()
-                .request(BusAddress.forecastRequest(request.getCell()), Buffer.buffer(request.toByteArray()));
+                .request(
+                        BusAddress.forecastRequest(request.getCell()),
+                        Buffer.buffer(request.toByteArray()),
+                        new DeliveryOptions().setSendTimeout(PATIENCE_MS));
     }
 
     private static <T> T wait(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(60, TimeUnit.SECONDS)
+                .orTimeout(PATIENCE_MS, TimeUnit.MILLISECONDS)
                 .join();
     }
 
