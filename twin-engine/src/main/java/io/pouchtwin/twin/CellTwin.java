@@ -30,7 +30,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 3;
+    public static final int SNAPSHOT_VERSION = 4;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -214,7 +214,10 @@ public final class CellTwin {
             restart(sample);
             return Restart.NOT_FINITE;
         }
-        if (voltageIsNews) {
+        boolean counts = voltageIsNews
+                && !(trust.verdict() == TrustMonitor.Verdict.TRUSTED
+                        && model.putsAside(sample.getCurrentA(), update.innovation(), normalisedSquare));
+        if (counts) {
             assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance() + caution(update.predictedVariance()));
         }
         if (sample.hasCellTemperatureDegc()) {
@@ -226,7 +229,7 @@ public final class CellTwin {
         model.settle();
         double[] soc = model.row(Quantity.SOC);
         double socSigma = RowStatistics.sigma(soc, RowStatistics.mean(soc));
-        if (voltageIsNews) {
+        if (counts) {
             trust.take(normalisedSquare, socSigma, lengthS);
         }
         if (trust.mustRestart()) {

@@ -1,25 +1,21 @@
 package io.pouchtwin.twin.ensemble;
 
 /**
- * What published quantities are off by beside the members' spread, measured on cells of the full-order model (`validate
- * estimation`, other draws than those of the page): what differs from cell to cell and no member carries (transference,
- * porosity, area), and how film and contact, which only temperature tells apart, share their sum.
+ * What published quantities are off by beside the members' spread: what the model's own error leaves open of its parts.
+ * The voltage tells a resistance that the model does not have ({@link ModelError}) from none of the resistances in series:
+ * it may sit in the film, in the contacts or in the kinetics of the lithium. What the model's voltage is off by besides
+ * belongs to the three parts of the cathode. The rest is the sampling of the profiles by a few nodes.
  */
 final class Beside {
-    /** Film against contact [ohm m2]. */
-    private static final double SERIES_OHM_M2 = 0.2e-4;
-
-    /** The same as the parts of the voltage feel it [ohm m2]. */
-    private static final double SERIES_PART_OHM_M2 = 0.28e-4;
-
-    /** Kinetics of the lithium, by the current [ohm m2]. */
-    private static final double KINETIC_OHM_M2 = 6e-6;
-
     /** Share of the model's own error that belongs to each of the parts of the cathode [1]. */
     private static final double CATHODE_SHARE = 0.3;
 
+    /** Beside the resistance in series, those of the cathode and its pores at small currents [1]. */
     private static final double RESISTANCE_SHARE = 0.01;
-    private static final double SOC_SHARE = 1.3e-4;
+
+    /** Charge in the shells of the particles [1]. */
+    private static final double SOC_SHARE = 3e-5;
+
     private static final double STOICHIOMETRY_SHARE = 1e-4;
 
     private Beside() {}
@@ -33,9 +29,8 @@ final class Beside {
      */
     static double sigma(Quantity quantity, double modelErrorV, double densityAPerM2) {
         return switch (quantity) {
-            case FILM_RESISTANCE -> SERIES_OHM_M2;
-            case FILM, CONTACT -> SERIES_PART_OHM_M2 * Math.abs(densityAPerM2);
-            case LITHIUM_KINETIC -> KINETIC_OHM_M2 * Math.abs(densityAPerM2);
+            case FILM_RESISTANCE -> ModelError.RESISTIVE_OHM_M2;
+            case FILM, CONTACT, LITHIUM_KINETIC -> ModelError.RESISTIVE_OHM_M2 * Math.abs(densityAPerM2);
             case CATHODE_KINETIC, ELECTROLYTE, PARTICLE_DIFFUSION -> CATHODE_SHARE * modelErrorV;
             case RESISTANCE_RATIO -> RESISTANCE_SHARE;
             case SOC -> SOC_SHARE;

@@ -47,7 +47,7 @@ record CellPrior(
     private static final double LEAST_SIGMA = 0.01;
 
     /** What the calibration leaves open of the membrane: thickness from place to place [1]. */
-    private static final double MEMBRANE_SIGMA = 0.02;
+    private static final double MEMBRANE_SIGMA = 0.04;
 
     private static final double FOIL_SIGMA = 0.05;
 
@@ -74,8 +74,8 @@ record CellPrior(
     private static UnknownAge withoutCalibration(CellParameters cell) {
         double foil = cell.lithium().inventoryMolPerM2();
         return new UnknownAge(
-                StrictMath.log(2 * cell.lithium().filmResistanceOhmM2()),
-                0.7,
+                0.6 * cell.lithium().filmResistanceOhmM2(),
+                6 * cell.lithium().filmResistanceOhmM2(),
                 0.45 * foil,
                 0.26 * foil,
                 StrictMath.log(1 - cell.lithium().efficiency()),
@@ -116,18 +116,13 @@ record CellPrior(
 
         List<SlowQuantity> quantities() {
             List<SlowQuantity> all = new ArrayList<>();
-            all.add(new SlowQuantity(
-                            MemberParameter.FILM_RESISTANCE,
-                            StrictMath.exp(age.filmLogMean()),
-                            age.filmLogSigma(),
-                            true,
-                            SlowQuantity.LASTING_MEMORY_H)
+            all.add(SlowQuantity.positive(MemberParameter.FILM_RESISTANCE, age.filmLow(), age.filmHigh())
                     .walking(SlowQuantity.FILM_WALK));
             all.add(factor(
                     MemberParameter.LITHIUM_EXCHANGE_FACTOR,
                     relative("cell.area"),
                     relative("lithium.exchange_current.prefactor")));
-            all.add(factor(MemberParameter.CONTACT_RESISTANCE, 0, relative("contact.resistance")));
+            all.add(contact());
             all.add(factor(
                     MemberParameter.MEMBRANE_RESISTANCE_FACTOR,
                     MEMBRANE_SIGMA,
@@ -150,17 +145,27 @@ record CellPrior(
             return List.copyOf(all);
         }
 
+        /** By the middle nine tenths of what is believed, whatever its distribution. */
+        private SlowQuantity contact() {
+            MemberParameter target = MemberParameter.CONTACT_RESISTANCE;
+            SlowQuantity logarithmic = factor(target, 0, relative("contact.resistance"));
+            double low = logarithmic.centre() * StrictMath.exp(-UnknownAge.BAND_90 * logarithmic.sigma());
+            double high = logarithmic.centre() * StrictMath.exp(UnknownAge.BAND_90 * logarithmic.sigma());
+            return SlowQuantity.positive(target, low, high);
+        }
+
         private Optional<SlowQuantity> diffusivitySlope() {
             MemberParameter target = MemberParameter.DIFFUSIVITY_SLOPE_CHANGE;
             double declared = absolute("cathode.diffusivity.slope");
             if (!spread.has(target)) {
                 return declared > 0
-                        ? Optional.of(new SlowQuantity(target, 0, declared, false, SlowQuantity.LASTING_MEMORY_H))
+                        ? Optional.of(new SlowQuantity(
+                                target, 0, declared, SlowQuantity.Law.NORMAL, SlowQuantity.LASTING_MEMORY_H))
                         : Optional.empty();
             }
             double sigma = Math.max(LEAST_SIGMA, spread.sigma(target, false));
-            return Optional.of(
-                    new SlowQuantity(target, spread.mean(target, false), sigma, false, SlowQuantity.LASTING_MEMORY_H));
+            return Optional.of(new SlowQuantity(
+                    target, spread.mean(target, false), sigma, SlowQuantity.Law.NORMAL, SlowQuantity.LASTING_MEMORY_H));
         }
 
         private void addTester(List<SlowQuantity> all) {
@@ -172,13 +177,13 @@ record CellPrior(
                     MemberParameter.LEAK_CONDUCTANCE,
                     oneC / LEAK_HOURS / middleV,
                     LEAK_LOG_SIGMA,
-                    true,
+                    SlowQuantity.Law.LOGNORMAL,
                     SlowQuantity.LASTING_MEMORY_H));
             all.add(new SlowQuantity(
                     MemberParameter.CURRENT_OFFSET,
                     0,
                     CURRENT_OFFSET_SHARE * oneC,
-                    false,
+                    SlowQuantity.Law.NORMAL,
                     SlowQuantity.LASTING_MEMORY_H));
         }
 
@@ -200,7 +205,8 @@ record CellPrior(
                     sum += one * one;
                 }
             }
-            return new SlowQuantity(target, centre, Math.sqrt(sum), true, SlowQuantity.LASTING_MEMORY_H);
+            return new SlowQuantity(
+                    target, centre, Math.sqrt(sum), SlowQuantity.Law.LOGNORMAL, SlowQuantity.LASTING_MEMORY_H);
         }
 
         /** Standard deviation of a value over the value itself; 0 where the set does not have it or declares none. */

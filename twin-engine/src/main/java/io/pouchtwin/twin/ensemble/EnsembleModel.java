@@ -71,6 +71,18 @@ public interface EnsembleModel {
     /** Standard deviation of what a published quantity is off by beside the members' spread: what no member carries, in its unit. */
     double besideSigma(Quantity quantity);
 
+    /**
+     * Whether a voltage that fell away from the prediction is put aside for now, because another thing than what the update
+     * moves may be behind it: the end of the lithium. Called before each update, with every sample.
+     *
+     * @param currentA measured current [A]
+     * @param innovationV measured minus predicted voltage [V]
+     * @param normalisedSquare the innovation squared over its variance [1]
+     */
+    default boolean putsAside(double currentA, double innovationV, double normalisedSquare) {
+        return false;
+    }
+
     /** Brings every member back inside its physical bounds after an update, and brings the published rows up to date. */
     void settle();
 

@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.ensemble;
 
+import io.pouchtwin.cell.math.Elementary;
 import io.pouchtwin.cell.math.ElementaryRows;
 import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.cell.reduced.Ensemble;
@@ -14,7 +15,7 @@ import io.pouchtwin.cell.reduced.ReducedCell;
  * with its own efficiency, and their spread grows. A filter that moved them with every sample would take chance
  * correlations for evidence. Evidence comes when lithium runs out: the members that are nearest to the end of theirs
  * predict a collapse of the voltage at the end of discharge, and are right or wrong. From then on the filter moves both.
- * A cell that runs out while all members believe in much more is not recognised by this.
+ * That a cell has run out while all members believed in much more is seen by {@link LithiumEnd}.
  */
 final class LithiumRows {
     /** The end is near when a member has less than this share of the foil left [1]. */
@@ -22,6 +23,17 @@ final class LithiumRows {
 
     /** No member starts with less than this share of the foil [1]: a cell that still runs has some. */
     private static final double LEAST_SHARE = 0.01;
+
+    /** What is left where a discharge ended for want of lithium, of the foil [1]: some parts of the area end before others. */
+    private static final double USED_UP_SHARE = 4e-3;
+
+    private static final double USED_UP_SIGMA = 4.5e-3;
+
+    /** Lithium covers half of the area when so much is left, of the foil [1]. */
+    private static final double HALF_COVERED_SHARE = 1e-3;
+
+    /** Overpotential for a factor e in current density where it is large [V]. */
+    private static final double TAFEL_V = 0.051;
 
     private static final double FARTHEST = 4;
 
@@ -73,6 +85,23 @@ final class LithiumRows {
         for (int j = 0; j < members; j++) {
             inventory[j] = Math.max(LEAST_SHARE * foil, cell.freshInventoryMolPerM2(mean[j]) - lost[j]);
         }
+    }
+
+    /** The lithium was used up a moment ago: what is left is of the size at which it no longer covers the area. */
+    void usedUp() {
+        double middle = RowStatistics.mean(inventory);
+        double sigma = RowStatistics.sigma(inventory, middle);
+        double least = USED_UP_SHARE * foil;
+        for (int j = 0; j < members; j++) {
+            double place = sigma > 0 ? (inventory[j] - middle) / sigma : 0;
+            inventory[j] = Math.max(0.1 * least, Math.fma(USED_UP_SIGMA * foil, place, least));
+        }
+    }
+
+    /** How uncertain the voltage is because nobody knows how the last lithium lies on the area [V]. */
+    double bareSigmaV() {
+        double left = Math.max(RowStatistics.mean(inventory), 0.1 * HALF_COVERED_SHARE * foil);
+        return TAFEL_V * Elementary.log(1 + HALF_COVERED_SHARE * foil / left);
     }
 
     /** Whether voltage can tell now. */

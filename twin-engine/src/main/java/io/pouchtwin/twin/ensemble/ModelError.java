@@ -3,33 +3,48 @@ package io.pouchtwin.twin.ensemble;
 import io.pouchtwin.cell.reduced.error.ModelErrorTable;
 
 /**
- * What the reduced model's voltage is off by, as each member carries it: e = s_r j u_r + s(j) u, with j the current
- * density and u_r, u standard normal over the members.
+ * What the reduced model's voltage is off by, as each member carries it, with j the current density and all u standard
+ * normal over the members:
  *
- * <p>The first part lasts: a resistance that the model does not have. The second forgets itself slowly with time and
- * charge (the error depends on the state of charge) and at once where the current changes (it depends on the current).
- * Between samples u decays by phi and is refreshed so that its variance stays 1.
+ * <pre>
+ *   e = s_r j (u_1 + (2 SOC - 1) u_2) + s_v u_3 + s(j) u
+ * </pre>
+ *
+ * <p>The first parts last: a resistance that the model does not have, the same over the charge and changing over it, and
+ * an offset of the voltage, the sensor's. They come again in every cycle, and no number of cycles averages them away. The
+ * last forgets itself slowly with time and charge (the error depends on the state of charge) and at once where the
+ * current changes (it depends on the current). Between samples u decays by phi and is refreshed so that its variance
+ * stays 1.
  *
  * <pre>
  *   phi = exp(-(dt / 4 h + |dq| / Q + |di| / (5 i_1C)))
- *   s^2 = s_0^2 + s_m(j)^2 + (s_1 j)^2 + (s_x dU/dx)^2
+ *   s^2 = s_0^2 + s_m(j)^2 + (s_1 j)^2 + (s_x dU/dx (1 + dU/dx / U_s))^2
  * </pre>
  *
  * <p>s_m is what was measured between the reduced and the full-order cell of this design at this current density, {@link
  * ModelErrorTable}; s_1 stands for what differs from cell to cell and no member carries (transference, porosity, the way
- * of the heat from the core to the skin): half a millivolt at 5 C on the thin pouch.
+ * of the heat from the core to the skin): half a millivolt at 5 C on the thin pouch. The last term grows where the
+ * open-circuit curve falls off its cliff: there the two models part by some ten millivolts.
  */
 final class ModelError {
     private static final double REST_SIGMA_V = 1e-4;
     private static final double ROUGH_OHM_M2 = 1e-5;
-    private static final double RESISTIVE_OHM_M2 = 1.2e-5;
+    /** Resistance that the model does not have [ohm m2]. */
+    static final double RESISTIVE_OHM_M2 = 3e-5;
+
     private static final double SURFACE_SIGMA = 1e-4;
+    /** Slope of the open-circuit voltage from which on its steepness itself is uncertain [V]. */
+    private static final double STEEP_V = 40;
+
+    /** Offset of a voltage sensor: one step of its display [V]. */
+    static final double OFFSET_SIGMA_V = 1e-4;
+
     private static final double MEMORY_S = 14_400;
     private static final double MEMORY_CHARGE_SHARE = 1;
     private static final double MEMORY_C_RATE = 5;
 
     /** Steeper than this the members' own spread says enough [V]. */
-    private static final double STEEPEST_V = 40;
+    private static final double STEEPEST_V = 100;
 
     private static final int POINTS = 48;
     private static final double LARGEST_C_RATE = 12;
@@ -62,7 +77,8 @@ final class ModelError {
      */
     double sigmaV(double currentDensity, double slopeV) {
         double byCurrent = ROUGH_OHM_M2 * currentDensity;
-        double bySurface = SURFACE_SIGMA * Math.min(slopeV, STEEPEST_V);
+        double slope = Math.min(slopeV, STEEPEST_V);
+        double bySurface = SURFACE_SIGMA * slope * (1 + slope / STEEP_V);
         double measured = measuredV(currentDensity);
         return Math.sqrt(
                 REST_SIGMA_V * REST_SIGMA_V + byCurrent * byCurrent + measured * measured + bySurface * bySurface);

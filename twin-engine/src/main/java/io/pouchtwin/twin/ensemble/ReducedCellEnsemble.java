@@ -36,7 +36,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final Ensemble ensemble;
     private final SlowRows slow;
     private final LithiumRows lithium;
+    private final LithiumEnd lithiumEnd = new LithiumEnd();
     private final Discrepancy discrepancy;
+    private final VoltageWindow window;
     private final double[][] fast;
     private final double[][] none = new double[0][];
     private final double[] noise = new double[MEMBERS];
@@ -54,6 +56,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.slow = new SlowRows(shared.prior, shared.referenceTemperatureK, MEMBERS);
         this.lithium = new LithiumRows(cell, shared.prior, ensemble);
         this.discrepancy = new Discrepancy(shared.modelError, shared.oneCDensity, MEMBERS);
+        this.window = new VoltageWindow(shared.lowestVoltageV, shared.highestVoltageV);
         publish();
         this.fast = fastRows(cell.layout());
     }
@@ -87,7 +90,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
             rows.add(ensemble.state(row));
         }
         rows.add(discrepancy.passing);
-        rows.add(discrepancy.lasting);
+        rows.addAll(List.of(discrepancy.lasting));
         for (Output output : List.of(
                 Output.VOLTAGE,
                 Output.LITHIUM_KINETIC,
@@ -136,9 +139,12 @@ final class ReducedCellEnsemble implements EnsembleModel {
         slow.draw(independent, random, STREAM_PRIOR);
         int next = slow.rows().length;
         independent.draw(discrepancy.passing, random, 0, STREAM_PRIOR, next);
-        independent.draw(discrepancy.lasting, random, 0, STREAM_PRIOR, next + 1);
-        lithium.draw(independent, random, STREAM_PRIOR, next + 2);
+        for (double[] row : discrepancy.lasting) {
+            independent.draw(row, random, 0, STREAM_PRIOR, ++next);
+        }
+        lithium.draw(independent, random, STREAM_PRIOR, next + 1);
         discrepancy.begin();
+        lithiumEnd.forget();
         writeSlow();
         Arrays.fill(noise, 0.5 * (shared.chargedStoichiometry + shared.dischargedStoichiometry));
         cell.startAtRest(ensemble, noise, shared.referenceTemperatureK);
@@ -173,7 +179,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
         lithium.place();
-        discrepancy.at(cRate, openCircuitSlope());
+        discrepancy.at(cRate, openCircuitSlope(), meanSoc());
         addOffset();
         settle();
     }
@@ -221,7 +227,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         double capacityAh = shared.design.nominalCapacityAh();
         double cRate = interval.endCurrentA() / capacityAh;
         double chargeShare = interval.meanCurrentA() * interval.lengthS() / 3600 / capacityAh;
-        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, openCircuitSlope())) {
+        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, openCircuitSlope(), meanSoc())) {
             avoidWhatIsCarried();
             discrepancy.refresh(independent, random, step, STREAM_OFFSET, noise);
         }
@@ -233,7 +239,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
             independent.avoid(row);
         }
         independent.avoid(discrepancy.passing);
-        independent.avoid(discrepancy.lasting);
+        for (double[] row : discrepancy.lasting) {
+            independent.avoid(row);
+        }
         independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
     }
 
@@ -244,15 +252,39 @@ final class ReducedCellEnsemble implements EnsembleModel {
         return (cell.restVoltage(x - half) - cell.restVoltage(x + half)) / (2 * half);
     }
 
+    private double meanSoc() {
+        return (shared.dischargedStoichiometry - RowStatistics.mean(ensemble.output(Output.MEAN_STOICHIOMETRY)))
+                / (shared.dischargedStoichiometry - shared.chargedStoichiometry);
+    }
+
     @Override
     public double pendingVoltageVariance() {
-        return discrepancy.pendingVariance();
+        double bareV = lithium.bareSigmaV();
+        return Math.fma(bareV, bareV, discrepancy.pendingVariance());
+    }
+
+    @Override
+    public boolean putsAside(double currentA, double innovationV, double normalisedSquare) {
+        LithiumEnd.Finding finding = lithiumEnd.take(
+                currentA / shared.design.nominalCapacityAh(), innovationV, normalisedSquare, openCircuitSlope());
+        if (finding == LithiumEnd.Finding.USED_UP) {
+            lithium.usedUp();
+        }
+        return finding == LithiumEnd.Finding.SUSPICION;
     }
 
     @Override
     public double besideSigma(Quantity quantity) {
-        return Beside.sigma(
-                quantity, discrepancy.passingV(), RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY)));
+        double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
+        double beside = Beside.sigma(quantity, discrepancy.passingV(), density);
+        double hidden = switch (quantity) {
+            case FILM_RESISTANCE -> SlowRows.hidden(slow.straightFilm, slow.film);
+            case FILM -> density * SlowRows.hidden(slow.straightFilm, slow.film);
+            case CONTACT ->
+                density * SlowRows.hidden(slow.straightContact, ensemble.parameter(MemberParameter.CONTACT_RESISTANCE));
+            default -> 0;
+        };
+        return Math.sqrt(Math.fma(beside, beside, hidden * hidden));
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */
@@ -281,18 +313,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
         discrepancy.write();
     }
 
-    /**
-     * Adds to the predicted voltages what the model is off by, as each member has it. Where a particle is full or empty
-     * the open-circuit curve falls off a cliff that no tester goes down: beyond the window a voltage says no more than
-     * that it is beyond.
-     */
+    /** Adds to the predicted voltages what the model is off by, as each member has it. */
     private void addOffset() {
         discrepancy.write();
-        double[] voltage = ensemble.output(Output.VOLTAGE);
-        for (int j = 0; j < MEMBERS; j++) {
-            voltage[j] = Math.max(
-                    shared.lowestVoltageV, Math.min(shared.highestVoltageV, voltage[j] + discrepancy.volts[j]));
-        }
+        window.hold(ensemble, discrepancy.volts);
     }
 
     @Override
@@ -356,11 +380,15 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public int savedLength() {
-        return atLithium() + MEMBERS + ensemble.savedLength();
+        return atEnsemble() + ensemble.savedLength();
     }
 
     private int atLithium() {
         return Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS + slow.savedLength();
+    }
+
+    private int atEnsemble() {
+        return atLithium() + MEMBERS + LithiumEnd.SAVED_LENGTH;
     }
 
     @Override
@@ -368,7 +396,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         discrepancy.save(target, 0);
         slow.save(target, Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS);
         lithium.save(target, atLithium());
-        ensemble.save(target, atLithium() + MEMBERS);
+        lithiumEnd.save(target, atLithium() + MEMBERS);
+        ensemble.save(target, atEnsemble());
     }
 
     @Override
@@ -376,7 +405,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         discrepancy.restore(source, 0);
         slow.restore(source, Discrepancy.SCALARS + Discrepancy.ROWS * MEMBERS);
         lithium.restore(source, atLithium());
-        ensemble.restore(source, atLithium() + MEMBERS);
+        lithiumEnd.restore(source, atLithium() + MEMBERS);
+        ensemble.restore(source, atEnsemble());
         settle();
     }
 }

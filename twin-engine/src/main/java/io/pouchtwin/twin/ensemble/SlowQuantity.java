@@ -4,24 +4,44 @@ import io.pouchtwin.cell.reduced.MemberParameter;
 
 /**
  * A quantity of the cell that the twin learns and that hardly changes from sample to sample. The filter moves it in the
- * coordinate z, in which the prior is standard normal: value = centre e^(sigma z) where the quantity is positive by
- * nature, centre + sigma z where it is not.
+ * coordinate z, in which the prior is standard normal; {@link Law} says how the value follows.
  *
  * @param target the model's parameter
  * @param centre value at z = 0, in the parameter's unit
- * @param sigma prior standard deviation: of ln(value) where logarithmic, else in the parameter's unit
- * @param logarithmic which of the two
+ * @param sigma prior standard deviation: of ln(value) where lognormal, else in the parameter's unit
+ * @param law how the value follows from z
  * @param memoryH time over which what was learnt of it fades towards the prior [h]
  */
-record SlowQuantity(MemberParameter target, double centre, double sigma, boolean logarithmic, double memoryH) {
+record SlowQuantity(MemberParameter target, double centre, double sigma, Law law, double memoryH) {
+    /** How a value follows from its coordinate. */
+    enum Law {
+        /** centre + sigma z. */
+        NORMAL,
+        /** centre e^(sigma z): factors. */
+        LOGNORMAL,
+        /**
+         * u = centre + sigma z, value = (u + sqrt(u^2 + 4 s^2)) / 2 with s the {@link #BEND_OHM_M2}: resistances in series.
+         * Voltage is linear in them and tells their sum. Were each the exponential of its coordinate, one that is learnt to be
+         * small would drag its spread down with it, though the other, which it can only be told from by the sum, is as uncertain
+         * as before.
+         */
+        POSITIVE
+    }
+
+    /** Where a positive resistance bends away from zero: the thinnest films that new cells have [ohm m2]. */
+    static final double BEND_OHM_M2 = 3e-5;
+
+    /** Coordinates stay above this many bends below zero: farther down the voltage no longer feels them. */
+    static final double LOWEST_BENDS = 1.5;
+
     /** Memory of what does not change in the life of a cell [h]. */
     static final double LASTING_MEMORY_H = 1000;
 
     /** A film changes by so much in an hour [1/sqrt(h)]: some percent in a cycle of a coin, {@code docs/calibration.md}. */
     static final double FILM_WALK = 0.015;
 
-    /** Active material disconnects by so much in an hour [1/sqrt(h)]: 0.03 % in a cycle. */
-    static final double CAPACITY_WALK = 2e-4;
+    /** Active material disconnects by so much in an hour [1/sqrt(h)]: 0.03 % in every cycle of an hour or two, again and again. */
+    static final double CAPACITY_WALK = 3.5e-4;
 
     SlowQuantity {
         if (!(sigma > 0) || !(memoryH > 0)) {
@@ -30,9 +50,21 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, boolean
         }
     }
 
-    /** The same, moving about by so much of ln(value), or of the value, per square root of an hour. */
+    /** The same, moving about by so much of ln(value) where lognormal, else of the centre, per square root of an hour. */
     SlowQuantity walking(double perSqrtHour) {
-        double share = perSqrtHour / sigma;
-        return new SlowQuantity(target, centre, sigma, logarithmic, 2 / (share * share));
+        double share = perSqrtHour * (law == Law.LOGNORMAL ? 1 : Math.abs(centre)) / sigma;
+        return new SlowQuantity(target, centre, sigma, law, 2 / (share * share));
+    }
+
+    /** A positive resistance of which nine tenths of all cells lie between two values [ohm m2]. */
+    static SlowQuantity positive(MemberParameter target, double low, double high) {
+        double from = low - BEND_OHM_M2 * BEND_OHM_M2 / low;
+        double to = high - BEND_OHM_M2 * BEND_OHM_M2 / high;
+        return new SlowQuantity(
+                target, 0.5 * (from + to), (to - from) / (2 * UnknownAge.BAND_90), Law.POSITIVE, LASTING_MEMORY_H);
+    }
+
+    boolean logarithmic() {
+        return law == Law.LOGNORMAL;
     }
 }

@@ -8,8 +8,8 @@ import io.pouchtwin.cell.reduced.MemberParameter;
 
 /**
  * The slow quantities of all members in the coordinates that the filter moves: independent and standard normal under the
- * prior. With L the {@link CellPrior#mixing} and xi the coordinates, z = L xi and value = centre e^(sigma z) or centre +
- * sigma z.
+ * prior. With L the {@link CellPrior#mixing} and xi the coordinates, z = L xi and the value follows from z by the quantity's
+ * {@link SlowQuantity.Law}.
  */
 final class SlowRows {
     /** Slow quantities wander in strides of this much tester time [s]: once per sample would cost more than the step. */
@@ -26,6 +26,11 @@ final class SlowRows {
     /** Resistance of the film at the reference temperature, whatever the temperature does to it now [ohm m2]. */
     final double[] film;
 
+    /** Film and contact before they are bent away from zero: how uncertain a thin one is, its own spread would hide [ohm m2]. */
+    final double[] straightFilm;
+
+    final double[] straightContact;
+
     private double strideS;
 
     SlowRows(CellPrior prior, double referenceTemperatureK, int members) {
@@ -35,6 +40,8 @@ final class SlowRows {
         coordinates = new double[prior.quantities().size() + prior.activations().size()][members];
         elementary = new ElementaryRows(members);
         film = new double[members];
+        straightFilm = new double[members];
+        straightContact = new double[members];
     }
 
     /** Rows that the filter moves. */
@@ -62,7 +69,7 @@ final class SlowRows {
             double memoryH =
                     k < prior.quantities().size() ? prior.quantities().get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
             double keep = Elementary.exp(-hours / memoryH);
-            double fresh = Math.sqrt(1 - keep * keep);
+            double fresh = Math.sqrt(1 - keep * keep) * pace(k);
             independent.draw(noise, random, step, stream, k);
             double[] row = coordinates[k];
             for (int j = 0; j < members; j++) {
@@ -72,21 +79,46 @@ final class SlowRows {
         strideS = 0;
     }
 
+    /** A film moves by a share of what it is, in coordinates that are linear in it. */
+    private double pace(int k) {
+        if (k >= prior.quantities().size()) {
+            return 1;
+        }
+        SlowQuantity quantity = prior.quantities().get(k);
+        return quantity.target() == MemberParameter.FILM_RESISTANCE && !quantity.logarithmic()
+                ? Math.min(3, RowStatistics.mean(film) / quantity.centre())
+                : 1;
+    }
+
     /** From the filter's coordinates to the model's parameters. */
     void write(Ensemble ensemble, double temperatureK) {
-        for (double[] row : coordinates) {
+        for (int k = 0; k < coordinates.length; k++) {
+            double[] row = coordinates[k];
+            double lowest = lowest(k);
             for (int j = 0; j < members; j++) {
-                row[j] = Math.max(-FARTHEST, Math.min(FARTHEST, row[j]));
+                row[j] = Math.max(lowest, Math.min(FARTHEST, row[j]));
             }
         }
         for (int k = 0; k < prior.quantities().size(); k++) {
             mix(k, ensemble.parameter(prior.quantities().get(k).target()));
         }
-        writeFilm(ensemble);
-        addActivations(ensemble, temperatureK);
+        System.arraycopy(ensemble.parameter(MemberParameter.FILM_RESISTANCE), 0, straightFilm, 0, members);
+        System.arraycopy(ensemble.parameter(MemberParameter.CONTACT_RESISTANCE), 0, straightContact, 0, members);
+        addActivations(ensemble, temperatureK, true);
         for (SlowQuantity quantity : prior.quantities()) {
             finish(quantity, ensemble.parameter(quantity.target()));
         }
+        System.arraycopy(ensemble.parameter(MemberParameter.FILM_RESISTANCE), 0, film, 0, members);
+        addActivations(ensemble, temperatureK, false);
+    }
+
+    /** Members that an update carries far below zero resistance would no longer follow the voltage. */
+    private double lowest(int k) {
+        if (k > 0) {
+            return -FARTHEST;
+        }
+        SlowQuantity film = prior.quantities().get(0);
+        return (-SlowQuantity.LOWEST_BENDS * SlowQuantity.BEND_OHM_M2 - film.centre()) / film.sigma();
     }
 
     private void mix(int k, double[] value) {
@@ -110,38 +142,65 @@ final class SlowRows {
 
     private void finish(SlowQuantity quantity, double[] value) {
         double centre = quantity.centre();
-        if (quantity.logarithmic()) {
-            elementary.exp(value, value, members);
-            for (int j = 0; j < members; j++) {
-                value[j] *= centre;
+        switch (quantity.law()) {
+            case LOGNORMAL -> {
+                elementary.exp(value, value, members);
+                for (int j = 0; j < members; j++) {
+                    value[j] *= centre;
+                }
             }
-        } else {
-            for (int j = 0; j < members; j++) {
-                value[j] += centre;
+            case NORMAL -> {
+                for (int j = 0; j < members; j++) {
+                    value[j] += centre;
+                }
+            }
+            case POSITIVE -> {
+                double bend = 4 * SlowQuantity.BEND_OHM_M2 * SlowQuantity.BEND_OHM_M2;
+                double lowest = -SlowQuantity.LOWEST_BENDS * SlowQuantity.BEND_OHM_M2;
+                for (int j = 0; j < members; j++) {
+                    double u = Math.max(lowest, centre + value[j]);
+                    value[j] = 0.5 * (u + Math.sqrt(Math.fma(u, u, bend)));
+                }
             }
         }
     }
 
-    private void writeFilm(Ensemble ensemble) {
-        double centre = prior.quantities().get(0).centre();
-        elementary.exp(ensemble.parameter(MemberParameter.FILM_RESISTANCE), film, members);
-        for (int j = 0; j < members; j++) {
-            film[j] *= centre;
-        }
-    }
-
-    private void addActivations(Ensemble ensemble, double temperatureK) {
-        double warmth = 1 / referenceTemperatureK - 1 / temperatureK;
-        for (int a = 0; a < prior.activations().size(); a++) {
-            ActivationSpread activation = prior.activations().get(a);
-            double[] z = coordinates[prior.quantities().size() + a];
-            double[] value =
-                    ensemble.parameter(prior.quantities().get(activation.of()).target());
-            double weight = activation.perInverseK() * warmth;
+    private void activate(ActivationSpread activation, double warmth, double[] z, double[] value) {
+        double weight = activation.perInverseK() * warmth;
+        if (prior.quantities().get(activation.of()).logarithmic()) {
             for (int j = 0; j < members; j++) {
                 value[j] = Math.fma(weight, z[j], value[j]);
             }
+        } else {
+            // The exponential to second order: some percent, and never negative.
+            for (int j = 0; j < members; j++) {
+                double x = weight * z[j];
+                value[j] *= Math.fma(x, Math.fma(0.5, x, 1), 1);
+            }
         }
+    }
+
+    /** Logarithms are raised before they are finished, resistances after. */
+    private void addActivations(Ensemble ensemble, double temperatureK, boolean logarithmic) {
+        double warmth = 1 / referenceTemperatureK - 1 / temperatureK;
+        for (int a = 0; a < prior.activations().size(); a++) {
+            ActivationSpread activation = prior.activations().get(a);
+            SlowQuantity of = prior.quantities().get(activation.of());
+            if (of.logarithmic() == logarithmic) {
+                activate(
+                        activation,
+                        warmth,
+                        coordinates[prior.quantities().size() + a],
+                        ensemble.parameter(of.target()));
+            }
+        }
+    }
+
+    /** By how much a resistance is more uncertain than its bent members say [ohm m2]. */
+    static double hidden(double[] straight, double[] bent) {
+        double wide = RowStatistics.sigma(straight, RowStatistics.mean(straight));
+        double narrow = RowStatistics.sigma(bent, RowStatistics.mean(bent));
+        return Math.sqrt(Math.max(0, wide * wide - narrow * narrow));
     }
 
     int savedLength() {

@@ -15,16 +15,16 @@ import java.util.List;
  *   R_film = R_0 + g n,    lost lithium = (1 - CE) Q n / F, at most nine tenths of the foil
  * </pre>
  *
- * @param filmLogMean middle of ln(film resistance / (ohm m2))
- * @param filmLogSigma its standard deviation
+ * @param filmLow resistance that one film in twenty falls short of [ohm m2]
+ * @param filmHigh resistance that one film in twenty exceeds [ohm m2]
  * @param lostMean middle of the lithium that is no longer there [mol/m2]
  * @param lostSigma its standard deviation, with that of the foil's thickness [mol/m2]
  * @param inefficiencyLogMean middle of ln(1 - efficiency)
  * @param inefficiencyLogSigma its standard deviation
  */
 public record UnknownAge(
-        double filmLogMean,
-        double filmLogSigma,
+        double filmLow,
+        double filmHigh,
         double lostMean,
         double lostSigma,
         double inefficiencyLogMean,
@@ -35,10 +35,13 @@ public record UnknownAge(
     /** Most of the foil that a cell which still runs can have lost [1]. */
     public static final double MOST_LOST_SHARE = 0.9;
 
+    /** A normal spread in five equally probable values, in standard deviations. */
+    private static final double[] FOIL_FIFTHS = {-1.282, -0.524, 0, 0.524, 1.282};
+
     private static final int AGES = 20;
     private static final double LEAST_SIGMA = 0.05;
     /** Half width of a 90 % band of a normal quantity, in standard deviations. */
-    private static final double BAND_90 = 1.6449;
+    static final double BAND_90 = 1.6449;
 
     /** Film resistance of a calibrated cell at an age [ohm m2]. */
     public static double filmOhmM2(Posterior posterior, double[] row, double cycles) {
@@ -65,6 +68,7 @@ public record UnknownAge(
      * @param foilSigma standard deviation of the foil's thickness over the thickness [1]
      */
     static UnknownAge of(Posterior posterior, CellParameters cell, double foilSigma) {
+        double foil = foilSigma * cell.lithium().inventoryMolPerM2();
         List<Double> films = new ArrayList<>();
         List<Double> losses = new ArrayList<>();
         List<Double> inefficiencies = new ArrayList<>();
@@ -73,17 +77,18 @@ public record UnknownAge(
                     StrictMath.log(1 - posterior.value(row, Posterior.column(MemberParameter.PLATING_EFFICIENCY))));
             for (int k = 0; k < AGES; k++) {
                 double cycles = (k + 0.5) / AGES * MOST_CYCLES;
-                films.add(StrictMath.log(filmOhmM2(posterior, row, cycles)));
-                losses.add(lostMolPerM2(posterior, row, cell, cycles));
+                films.add(filmOhmM2(posterior, row, cycles));
+                double lost = lostMolPerM2(posterior, row, cell, cycles);
+                for (double z : FOIL_FIFTHS) {
+                    losses.add(lost + z * foil);
+                }
             }
         }
-        double foil = foilSigma * cell.lithium().inventoryMolPerM2();
-        double lostSigma = sigma(losses);
         return new UnknownAge(
-                centre(films),
-                Math.max(LEAST_SIGMA, sigma(films)),
+                quantile(films, 0.05),
+                quantile(films, 0.95),
                 centre(losses),
-                Math.sqrt(lostSigma * lostSigma + foil * foil),
+                sigma(losses),
                 centre(inefficiencies),
                 Math.max(LEAST_SIGMA, sigma(inefficiencies)));
     }

@@ -8,7 +8,8 @@ package io.pouchtwin.twin.trust;
  * sum of {@link ChiSquareCusum} passes the threshold that belongs to the chosen false-alarm rate; trusted again when the
  * running mean of the normalised squares has come back below {@link TrustRules#recoveredMean}. A twin that stays
  * diverged for {@link TrustRules#restartSamples} samples and {@link TrustRules#restartTimeS} of tester time with a mean
- * above {@link TrustRules#restartMean} is to be started again from its next sample.
+ * above {@link TrustRules#restartMean} is to be started again from its next sample; at once, if one of the readings after
+ * its first contradicts the first, for then nothing has been learnt that could be lost.
  *
  * <p>Belongs to one twin and one thread.
  */
@@ -34,7 +35,13 @@ public final class TrustMonitor {
     }
 
     /** Number of doubles in a saved monitor. */
-    public static final int SAVED_LENGTH = 6;
+    public static final int SAVED_LENGTH = 8;
+
+    /** Readings after the first that may contradict it. */
+    private static final int FIRST_READINGS = 3;
+
+    /** Normalised square by which they do: once in two thousand by chance [1]. */
+    private static final double CONTRADICTS = 12;
 
     private final TrustRules rules;
     private final double threshold;
@@ -43,6 +50,8 @@ public final class TrustMonitor {
     private double calmSamples;
     private double divergedSamples;
     private double divergedTimeS;
+    private double readings;
+    private double contradicted;
     private Verdict verdict = Verdict.CONVERGING;
 
     /** A monitor at its beginning. */
@@ -62,6 +71,8 @@ public final class TrustMonitor {
         double bounded = Math.min(normalisedSquare, rules.meanCap());
         runningMean += (bounded - runningMean) / rules.meanSamples();
         cumulativeSum = ChiSquareCusum.next(cumulativeSum, normalisedSquare);
+        readings = Math.min(readings + 1, FIRST_READINGS + 1);
+        contradicted = readings <= FIRST_READINGS && normalisedSquare > CONTRADICTS ? 1 : 0;
         switch (verdict) {
             case CONVERGING -> converge(socSigma);
             case TRUSTED -> {
@@ -99,10 +110,11 @@ public final class TrustMonitor {
 
     /** Whether the rule for starting again is met. */
     public boolean mustRestart() {
-        return verdict == Verdict.DIVERGED
+        boolean hopeless = verdict == Verdict.DIVERGED
                 && divergedSamples >= rules.restartSamples()
                 && divergedTimeS >= rules.restartTimeS()
                 && runningMean > rules.restartMean();
+        return hopeless || contradicted > 0;
     }
 
     /** Forgets everything: the twin begins again. */
@@ -112,6 +124,8 @@ public final class TrustMonitor {
         calmSamples = 0;
         divergedSamples = 0;
         divergedTimeS = 0;
+        readings = 0;
+        contradicted = 0;
         verdict = Verdict.CONVERGING;
     }
 
@@ -133,6 +147,8 @@ public final class TrustMonitor {
         target[3] = divergedSamples;
         target[4] = divergedTimeS;
         target[5] = verdict.code;
+        target[6] = readings;
+        target[7] = contradicted;
     }
 
     /** Takes up what {@link #save} wrote. */
@@ -143,5 +159,7 @@ public final class TrustMonitor {
         divergedSamples = source[3];
         divergedTimeS = source[4];
         verdict = Verdict.ofCode(source[5]);
+        readings = source[6];
+        contradicted = source[7];
     }
 }

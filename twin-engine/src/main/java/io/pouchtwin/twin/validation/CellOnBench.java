@@ -30,6 +30,9 @@ final class CellOnBench {
     /** A leaking cell may never come down to the taper current. */
     private static final double LONGEST_HOLD_S = 3600;
 
+    /** What lithium stays behind when no more can be stripped at a testing current: enough for the leak during a rest. */
+    private static final double TRACE_MOL_PER_M2 = 1e-4;
+
     private static final int STREAM_VOLTAGE = 1;
     private static final int STREAM_CURRENT = 2;
     private static final int STREAM_TEMPERATURE = 3;
@@ -95,6 +98,17 @@ final class CellOnBench {
                 log);
         rest(protocol.restS(), log);
         cycleCount++;
+    }
+
+    /** A charge to the upper or a discharge to the lower limit at 1 C, and nothing after it. */
+    void half(boolean charging, double everyS, Log log) {
+        run(
+                charging ? StepType.STEP_TYPE_CC_CHARGE : StepType.STEP_TYPE_CC_DISCHARGE,
+                new Drive.Current((charging ? 1 : -1) * parameters.oneCAmpere()),
+                Limits.window(parameters),
+                Double.POSITIVE_INFINITY,
+                everyS,
+                log);
     }
 
     private void charge(double rate, double everyS, Log log) {
@@ -166,11 +180,23 @@ final class CellOnBench {
             shadow.step(report.elapsedS(), report.chargeC(), report.ampere());
             netChargeAh += readings.charge(report.chargeC(), report.elapsedS()) / COULOMB_PER_AH;
             log.take(sample(type, report), truth());
+            if (report.stop() == Stop.LITHIUM_EXHAUSTED) {
+                log.take(collapsed(type, report), truth());
+                cell.setLithiumInventory(TRACE_MOL_PER_M2);
+            }
             if (report.stop() != Stop.TIME || timeS - from >= lengthS - 1e-9) {
                 return report.stop();
             }
             interval = timeS - from < 0.5 && (everyS > 1 || interval < 0.1) ? 0.9 : everyS;
         }
+    }
+
+    /** Without lithium no current can flow: the voltage collapses within milliseconds, and the tester stops at its limit. */
+    private Sample collapsed(StepType type, StepReport report) {
+        timeS += 0.01;
+        return sample(type, report).toBuilder()
+                .setVoltageV(readings.rounded(parameters.window().voltageMinV(), readings.voltageResolutionV()))
+                .build();
     }
 
     private Sample sample(StepType type, StepReport report) {

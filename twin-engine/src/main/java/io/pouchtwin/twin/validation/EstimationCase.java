@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.validation;
 
+import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Cells of one design cycled at one rate, each with parameters of its own, each followed by a twin that knows the design
@@ -22,9 +24,17 @@ import java.util.stream.IntStream;
  * @param draws number of cells
  * @param cycles number of cycles of each, at least 2
  * @param settledAfter cycles that do not count yet, fewer than {@code cycles}
+ * @param firstSeed of the first cell; cases do not share cells
+ * @param leastFilmOhmCm2 only cells with a film of so much are taken, the others passed over [ohm cm2]
  */
-record EstimationCase(String design, double cRate, int draws, int cycles, int settledAfter) {
-    private static final long FIRST_SEED = 1000;
+record EstimationCase(
+        String design, double cRate, int draws, int cycles, int settledAfter, long firstSeed, double leastFilmOhmCm2) {
+    /** Active material that disconnects in a cycle: evenly between none and this [1]. */
+    private static final double MOST_LOST_SHARE = 6e-4;
+
+    /** Growth of the film in a cycle: evenly between none and this share [1]. */
+    private static final double MOST_FILM_SHARE = 1e-2;
+
     private static final double START_SOC = 0.3;
 
     /** The first, fourth, seventh and tenth cycle are check-ups with pulses. */
@@ -35,10 +45,16 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
     /** Runs all cells. */
     EstimationResult run(Consumer<String> progress) {
         ReducedCellModels models = ReducedCellModels.shipped();
+        List<Long> seeds = LongStream.iterate(firstSeed, seed -> seed + 1)
+                .filter(seed ->
+                        leastFilmOhmCm2 <= 0 || DrawnCell.draw(design, seed).filmOhmM2() * 1e4 >= leastFilmOhmCm2)
+                .limit(draws)
+                .boxed()
+                .toList();
         List<EstimationResult> results = IntStream.range(0, draws)
                 .parallel()
                 .mapToObj(draw -> {
-                    EstimationResult result = runOne(models, draw);
+                    EstimationResult result = runOne(models, seeds.get(draw));
                     progress.accept(String.format("%s at %.3g C: cell %d of %d", design, cRate, draw + 1, draws));
                     return result;
                 })
@@ -48,10 +64,12 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
         return all;
     }
 
-    private EstimationResult runOne(ReducedCellModels models, int draw) {
-        CellOnBench bench =
-                new CellOnBench(DrawnCell.draw(design, FIRST_SEED + draw), CellOnBench.FINE, START_SOC, draw);
-        CellTwin twin = twin(models, draw);
+    private EstimationResult runOne(ReducedCellModels models, long seed) {
+        CellOnBench bench = new CellOnBench(DrawnCell.draw(design, seed), CellOnBench.FINE, START_SOC, seed);
+        Philox random = Philox.of(seed, "ageing");
+        double lostShare = MOST_LOST_SHARE * random.uniform(0, 0, 0, 0);
+        double filmShare = MOST_FILM_SHARE * random.uniform(0, 0, 1, 0);
+        CellTwin twin = twin(models, design, "validation-" + seed);
         EstimationResult result = new EstimationResult();
         List<Sample> samples = new ArrayList<>();
         List<Truth> truths = new ArrayList<>();
@@ -67,6 +85,7 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
             } else {
                 bench.cycle(Protocol.at(cRate), log);
             }
+            bench.grow(lostShare, filmShare);
             for (int k = 0; k < samples.size(); k++) {
                 TwinOutcome outcome = twin.accept("validation", samples.get(k));
                 if (outcome instanceof TwinOutcome.Advanced advanced) {
@@ -93,12 +112,12 @@ record EstimationCase(String design, double cRate, int draws, int cycles, int se
         }
     }
 
-    private CellTwin twin(ReducedCellModels models, int draw) {
+    /** A twin that knows the design alone. */
+    static CellTwin twin(ReducedCellModels models, String design, String name) {
         try {
             CellRegistration registration =
                     CellRegistration.newBuilder().setDesign(design).build();
-            return CellTwin.begin(
-                    "validation-" + draw, models.create(models.designOf(registration)), TwinSettings.standard());
+            return CellTwin.begin(name, models.create(models.designOf(registration)), TwinSettings.standard());
         } catch (UnknownDesignException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
