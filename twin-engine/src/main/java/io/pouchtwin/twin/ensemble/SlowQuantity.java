@@ -58,8 +58,11 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, Law law
 
     /** A positive resistance of which nine tenths of all cells lie between two values [ohm m2]. */
     static SlowQuantity positive(MemberParameter target, double low, double high) {
-        double from = low - BEND_OHM_M2 * BEND_OHM_M2 / low;
-        double to = high - BEND_OHM_M2 * BEND_OHM_M2 / high;
+        // A design without a film, or with one that has no spread, may still grow one.
+        double least = Math.max(low, BEND_OHM_M2 / 3);
+        double most = Math.max(high, Math.max(BEND_OHM_M2, 1.05 * least));
+        double from = least - BEND_OHM_M2 * BEND_OHM_M2 / least;
+        double to = most - BEND_OHM_M2 * BEND_OHM_M2 / most;
         return new SlowQuantity(
                 target, 0.5 * (from + to), (to - from) / (2 * UnknownAge.BAND_90), Law.POSITIVE, LASTING_MEMORY_H);
     }

@@ -36,7 +36,7 @@ class LithiumExhaustionTest {
         });
         double capacity = first[0].capacityAh() * 1e3 / (drawn.parameters().areaM2() * 1e4);
         // Enough for two discharges as deep as the cell goes by itself; each cycle costs a percent of its charge.
-        double enough = (first[0].soc() - first[1].soc() + 0.02) * capacity;
+        double enough = (first[0].soc() - first[1].soc() + 0.01) * capacity;
         double full = first[0].inventoryMilliampHourPerCm2();
         CellOnBench bench =
                 new CellOnBench(drawn.withLost((full - enough) / milliampHourPerCm2), CellOnBench.FINE, START_SOC, 4);
@@ -64,7 +64,7 @@ class LithiumExhaustionTest {
     @Test
     void theCellRunsOut() {
         assertThat(TRUTHS.get(lastOfCycle(CYCLES)).soc())
-                .isGreaterThan(TRUTHS.get(lastOfCycle(1)).soc() + 0.02);
+                .isGreaterThan(TRUTHS.get(lastOfCycle(1)).soc() + 0.01);
     }
 
     @Test
