@@ -32,6 +32,9 @@ record EstimationCase(
     /** Active material that disconnects in a cycle: evenly between none and this [1]. */
     private static final double MOST_LOST_SHARE = 6e-4;
 
+    /** A cell whose film alone takes more at 1 C has reached its end and is passed over [V]. */
+    private static final double MOST_FILM_V = 0.25;
+
     /** Growth of the film in a cycle: evenly between none and this share [1]. */
     private static final double MOST_FILM_SHARE = 1e-2;
 
@@ -46,8 +49,7 @@ record EstimationCase(
     EstimationResult run(Consumer<String> progress) {
         ReducedCellModels models = ReducedCellModels.shipped();
         List<Long> seeds = LongStream.iterate(firstSeed, seed -> seed + 1)
-                .filter(seed ->
-                        leastFilmOhmCm2 <= 0 || DrawnCell.draw(design, seed).filmOhmM2() * 1e4 >= leastFilmOhmCm2)
+                .filter(seed -> isTaken(DrawnCell.draw(design, seed)))
                 .limit(draws)
                 .boxed()
                 .toList();
@@ -62,6 +64,11 @@ record EstimationCase(
         EstimationResult all = new EstimationResult();
         results.forEach(all::add);
         return all;
+    }
+
+    private boolean isTaken(DrawnCell drawn) {
+        double density = drawn.parameters().oneCAmpere() / drawn.parameters().areaM2();
+        return drawn.filmOhmM2() * 1e4 >= leastFilmOhmCm2 && drawn.filmOhmM2() * density <= MOST_FILM_V;
     }
 
     private EstimationResult runOne(ReducedCellModels models, long seed) {
