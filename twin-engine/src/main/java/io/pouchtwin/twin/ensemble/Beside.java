@@ -10,11 +10,20 @@ final class Beside {
     /** Share of the model's own error that belongs to each of the parts of the cathode [1]. */
     private static final double CATHODE_SHARE = 0.3;
 
+    /** Parts of the voltage move with temperature and state of charge as well, each in its own way [1]. */
+    private static final double MOVES = 1.5;
+
     /** Beside the resistance in series, those of the cathode and its pores at small currents [1]. */
     private static final double RESISTANCE_SHARE = 0.01;
 
+    /** Transport of the salt: what is learnt of membrane and pores from its transients its transference may also be [1]. */
+    private static final double SALT_SHARE = 0.1;
+
+    /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
+    private static final double KINETIC_SHARE = 5e-3;
+
     /** Charge in the shells of the particles [1]. */
-    private static final double SOC_SHARE = 3e-5;
+    private static final double SOC_SHARE = 2e-5;
 
     private static final double STOICHIOMETRY_SHARE = 1e-4;
 
@@ -26,16 +35,26 @@ final class Beside {
      * @param quantity which
      * @param modelErrorV what the model's voltage is off by at the present current [V]
      * @param densityAPerM2 present current density [A/m2]
+     * @param value of the quantity
      */
-    static double sigma(Quantity quantity, double modelErrorV, double densityAPerM2) {
+    static double sigma(Quantity quantity, double modelErrorV, double densityAPerM2, double value) {
+        double series = MOVES * ModelError.RESISTIVE_OHM_M2 * Math.abs(densityAPerM2);
+        double cathode = CATHODE_SHARE * modelErrorV;
         return switch (quantity) {
             case FILM_RESISTANCE -> ModelError.RESISTIVE_OHM_M2;
-            case FILM, CONTACT, LITHIUM_KINETIC -> ModelError.RESISTIVE_OHM_M2 * Math.abs(densityAPerM2);
-            case CATHODE_KINETIC, ELECTROLYTE, PARTICLE_DIFFUSION -> CATHODE_SHARE * modelErrorV;
+            case FILM, CONTACT -> series;
+            case LITHIUM_KINETIC -> both(series, KINETIC_SHARE * value);
+            case MEMBRANE -> SALT_SHARE * Math.abs(value);
+            case ELECTROLYTE -> both(cathode, SALT_SHARE * value);
+            case CATHODE_KINETIC, PARTICLE_DIFFUSION -> cathode;
             case RESISTANCE_RATIO -> RESISTANCE_SHARE;
             case SOC -> SOC_SHARE;
             case SURFACE_STOICHIOMETRY -> STOICHIOMETRY_SHARE;
             default -> 0;
         };
+    }
+
+    private static double both(double one, double other) {
+        return Math.sqrt(Math.fma(one, one, other * other));
     }
 }

@@ -13,13 +13,13 @@ import io.pouchtwin.cell.reduced.ReducedCell;
  *
  * <p>Voltage says nothing of either while there is lithium to spare: the members' inventories only follow the charge, each
  * with its own efficiency, and their spread grows. A filter that moved them with every sample would take chance
- * correlations for evidence. Evidence comes when lithium runs out: the members that are nearest to the end of theirs
- * predict a collapse of the voltage at the end of discharge, and are right or wrong. From then on the filter moves both.
- * That a cell has run out while all members believed in much more is seen by {@link LithiumEnd}.
+ * correlations for evidence. Two things are evidence. A member whose lithium would have ended while the cell goes on is
+ * wrong: it keeps a trace. And a discharge that ends for want of lithium, which {@link LithiumEnd} recognises, puts all
+ * members at the end of theirs.
  */
 final class LithiumRows {
-    /** The end is near when a member has less than this share of the foil left [1]. */
-    private static final double NEAR_SHARE = 0.03;
+    /** What a member keeps that has come to its end before the cell, of the foil [1]. */
+    private static final double TRACE_SHARE = 3e-3;
 
     /** No member starts with less than this share of the foil [1]: a cell that still runs has some. */
     private static final double LEAST_SHARE = 0.01;
@@ -48,7 +48,6 @@ final class LithiumRows {
     private final double[] efficiency;
     private final double[] mean;
     private final double foil;
-    private final double[][] rows;
     private final ElementaryRows elementary;
 
     LithiumRows(ReducedCell cell, CellPrior prior, Ensemble ensemble) {
@@ -61,7 +60,6 @@ final class LithiumRows {
         efficiency = ensemble.parameter(MemberParameter.PLATING_EFFICIENCY);
         mean = ensemble.output(Output.MEAN_STOICHIOMETRY);
         foil = cell.initialInventoryMolPerM2();
-        rows = new double[][] {inventory, inefficiency};
         elementary = new ElementaryRows(members);
     }
 
@@ -104,18 +102,12 @@ final class LithiumRows {
         return TAFEL_V * Elementary.log(1 + HALF_COVERED_SHARE * foil / left);
     }
 
-    /** Whether voltage can tell now. */
-    boolean canBeSeen() {
-        double least = inventory[0];
-        for (int j = 1; j < members; j++) {
-            least = Math.min(least, inventory[j]);
+    /** Members that have come to their end while the cell has not keep a trace. */
+    void refute() {
+        double least = TRACE_SHARE * foil;
+        for (int j = 0; j < members; j++) {
+            inventory[j] = Math.max(least, inventory[j]);
         }
-        return least < NEAR_SHARE * foil;
-    }
-
-    /** Rows that the filter moves while {@link #canBeSeen}. */
-    double[][] rows() {
-        return rows;
     }
 
     /** The efficiency. */

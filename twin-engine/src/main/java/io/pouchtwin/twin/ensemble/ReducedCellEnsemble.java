@@ -276,7 +276,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double besideSigma(Quantity quantity) {
         double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
-        double beside = Beside.sigma(quantity, discrepancy.passingV(), density);
+        double beside = Beside.sigma(quantity, discrepancy.passingV(), density, RowStatistics.mean(row(quantity)));
         double hidden = switch (quantity) {
             case FILM_RESISTANCE -> SlowRows.hidden(slow.straightFilm, slow.film);
             case FILM -> density * SlowRows.hidden(slow.straightFilm, slow.film);
@@ -323,6 +323,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public void settle() {
         writeSlow();
         cell.hold(ensemble);
+        lithium.refute();
         double[] mean = ensemble.output(Output.MEAN_STOICHIOMETRY);
         double perSoc = 1 / (shared.dischargedStoichiometry - shared.chargedStoichiometry);
         double[] active = ensemble.parameter(MemberParameter.ACTIVE_FRACTION_FACTOR);
@@ -357,7 +358,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public double[][] lithiumRows() {
-        return lithium.canBeSeen() ? lithium.rows() : none;
+        return none;
     }
 
     @Override

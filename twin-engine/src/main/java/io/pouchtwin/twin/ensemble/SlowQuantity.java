@@ -38,7 +38,7 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, Law law
     static final double LASTING_MEMORY_H = 1000;
 
     /** A film changes by so much in an hour [1/sqrt(h)]: some percent in a cycle of a coin, {@code docs/calibration.md}. */
-    static final double FILM_WALK = 0.015;
+    static final double FILM_WALK = 0.012;
 
     /** Active material disconnects by so much in an hour [1/sqrt(h)]: 0.03 % in every cycle of an hour or two, again and again. */
     static final double CAPACITY_WALK = 3.5e-4;

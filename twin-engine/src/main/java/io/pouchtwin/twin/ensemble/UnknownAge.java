@@ -38,6 +38,12 @@ public record UnknownAge(
     /** A normal spread in five equally probable values, in standard deviations. */
     private static final double[] FOIL_FIFTHS = {-1.282, -0.524, 0, 0.524, 1.282};
 
+    /**
+     * Films are believed to be as thick as this at least [ohm m2]: six times the contact's spread, so that what is believed of
+     * films does not decide how a resistance that both are suspected of is divided between them.
+     */
+    private static final double WIDE_FILM_OHM_M2 = 7e-4;
+
     private static final int AGES = 20;
     private static final double LEAST_SIGMA = 0.05;
     /** Half width of a 90 % band of a normal quantity, in standard deviations. */
@@ -86,7 +92,7 @@ public record UnknownAge(
         }
         return new UnknownAge(
                 quantile(films, 0.05),
-                quantile(films, 0.95),
+                Math.max(quantile(films, 0.95), WIDE_FILM_OHM_M2),
                 centre(losses),
                 sigma(losses),
                 centre(inefficiencies),

@@ -106,12 +106,17 @@ record EstimationCase(
         return result;
     }
 
+    /** The reading at which the lithium ends: a collapse within milliseconds, which is an event and no voltage to predict. */
+    private static boolean isCollapse(TwinState state, Truth truth) {
+        return state.getCurrentA() < 0 && truth.inventoryMilliampHourPerCm2() < 1e-4;
+    }
+
     private void count(EstimationResult result, TwinOutcome.Advanced advanced, Truth truth, int cycle, boolean last) {
         TwinState state = advanced.state();
         if (advanced.restarted() == TwinOutcome.Restart.DIVERGED) {
             result.restarts++;
         }
-        if (cycle > settledAfter) {
+        if (cycle > settledAfter && !isCollapse(state, truth)) {
             result.settled(state, truth);
         }
         if (last) {

@@ -108,10 +108,12 @@ final class PybammCells {
         return run;
     }
 
-    /** Largest median error of the voltage over all runs but a cell's first two [V]. */
-    double voltageMedianV() {
+    /** Largest median error of the voltage over runs at some rates, but for a cell's first two [V]. */
+    double voltageMedianV(double fromRate, double toRate) {
         return runs.stream()
-                .filter(run -> run.voltageV().count() > 0 && run.reference().cRate() > 1)
+                .filter(run -> run.voltageV().count() > 0)
+                .filter(run ->
+                        run.reference().cRate() >= fromRate && run.reference().cRate() <= toRate)
                 .mapToDouble(PybammCells::medianV)
                 .max()
                 .orElse(Double.NaN);
