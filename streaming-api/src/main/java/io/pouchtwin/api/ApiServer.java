@@ -170,6 +170,7 @@ final class ApiServer extends VerticleBase {
         server = listening;
         return listening
                 .connectionHandler(connections::opened)
+                .invalidRequestHandler(connections::unreadable)
                 .requestHandler(request -> {
                     connections.asked(request);
                     router.handle(request);

@@ -37,8 +37,10 @@ final class CommonAnswers {
             problems.put("413", "The body is too long");
             problems.put("415", "The body is not JSON");
         }
+        problems.put("414", "The address is too long");
         problems.put("421", "The server does not answer under this name");
         problems.put("429", "Too many requests; Retry-After says when to ask again");
+        problems.put("431", "The headers are too long");
         problems.put("503", "It cannot be answered just now");
         JsonObject answers = operation.getJsonObject("responses");
         problems.forEach((status, description) -> {

@@ -1,7 +1,12 @@
 package io.pouchtwin.api;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.pouchtwin.api.http.Credential;
+import io.pouchtwin.api.http.Problem;
+import io.pouchtwin.api.http.SecurityHeaders;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /** How much a connection may send and how long it may take about it, so that nobody holds the server up by being large, slow or many. Belongs to the server's thread. */
 final class Connections {
-    /** The request line, which holds the address. */
-    static final int MOST_LINE_BYTES = 8 * 1024;
+    /** The request line, which holds the address: a thousand cells by name. */
+    static final int MOST_LINE_BYTES = 64 * 1024;
 
     static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final int MOST_WEB_SOCKET_BYTES = 256 * 1024;
@@ -41,6 +46,8 @@ final class Connections {
                 .setPort(config.port())
                 .setMaxInitialLineLength(MOST_LINE_BYTES)
                 .setMaxHeaderSize(MOST_HEADER_BYTES)
+                // in HTTP/2 the address is one of the headers
+                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(MOST_LINE_BYTES + MOST_HEADER_BYTES))
                 .setMaxWebSocketFrameSize(MOST_WEB_SOCKET_BYTES)
                 .setMaxWebSocketMessageSize(MOST_WEB_SOCKET_BYTES)
                 .setWebSocketSubProtocols(List.of(Credential.SUBPROTOCOL))
@@ -73,5 +80,21 @@ final class Connections {
     /** A whole request line and header have come. */
     void asked(HttpServerRequest request) {
         silent.remove(request.connection());
+    }
+
+    /** A request that could not be read. */
+    void unreadable(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Problem problem = cause instanceof TooLongHttpLineException
+                ? new Problem(414, "address-too-long", "The address is too long", "At most " + MOST_LINE_BYTES + " bytes")
+                : cause instanceof TooLongHttpHeaderException
+                        ? new Problem(
+                                431, "headers-too-long", "The headers are too long", "At most " + MOST_HEADER_BYTES + " bytes")
+                        : new Problem(400, "bad-request", "The request is not right", "It cannot be understood as HTTP");
+        SecurityHeaders.put(request.response());
+        request.response().putHeader("Connection", "close").endHandler(done -> {
+            var unused = request.connection().close();
+        });
+        problem.write(request.response(), "");
     }
 }

@@ -160,8 +160,8 @@ class CellMetricsTest {
 
     @Test
     void aShardThatIsNotThereIsRefused() {
-        assertThat(api.get("/metrics/cells?shards=2&shard=2").statusCode()).isEqualTo(400);
-        assertThat(api.get("/metrics/cells?shards=2").statusCode()).isEqualTo(400);
+        assertThat(api.get("/metrics/cells?shards=2&shard=2").statusCode()).isEqualTo(404);
+        assertThat(api.get("/metrics/cells?shards=2").statusCode()).isEqualTo(404);
         assertThat(api.get("/metrics/cells?shards=0").statusCode()).isEqualTo(400);
     }
 

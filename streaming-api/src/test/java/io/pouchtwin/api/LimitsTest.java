@@ -88,7 +88,7 @@ class LimitsTest {
         try (ApiFixture api = new ApiFixture()) {
             assertThat(raw(
                             api,
-                            "GET /api/v1/cells?search=" + "x".repeat(9_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                            "GET /api/v1/cells?search=" + "x".repeat(70_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                     .matches("(?s)HTTP/1\\.[01] 414 .*");
             assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
         }

@@ -68,9 +68,13 @@ public final class SystemHandlers {
     public void cellMetrics(RoutingContext context) {
         Parameters parameters = Parameters.of(context, "shard", "shards");
         int shards = parameters.wholeNumber("shards", 1, MOST_SHARDS).orElse(1);
-        int index = parameters.wholeNumber("shard", 0, shards - 1).orElse(0);
-        if (shards > 1 && context.request().getParam("shard") == null) {
-            throw Problem.badParameter("shard", "", "a whole number from 0 to " + (shards - 1));
+        int index = parameters.wholeNumber("shard", 0, MOST_SHARDS - 1).orElse(shards == 1 ? 0 : shards);
+        if (index >= shards) {
+            throw new Problem(
+                    404,
+                    "no-such-shard",
+                    "There is no such shard",
+                    "shard has to be a whole number from 0 to " + (shards - 1) + " where shards is " + shards);
         }
         boolean openMetrics = openMetrics(context);
         Shard shard = new Shard(index, shards);
