@@ -86,11 +86,16 @@ final class Connections {
     void unreadable(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         Problem problem = cause instanceof TooLongHttpLineException
-                ? new Problem(414, "address-too-long", "The address is too long", "At most " + MOST_LINE_BYTES + " bytes")
+                ? new Problem(
+                        414, "address-too-long", "The address is too long", "At most " + MOST_LINE_BYTES + " bytes")
                 : cause instanceof TooLongHttpHeaderException
                         ? new Problem(
-                                431, "headers-too-long", "The headers are too long", "At most " + MOST_HEADER_BYTES + " bytes")
-                        : new Problem(400, "bad-request", "The request is not right", "It cannot be understood as HTTP");
+                                431,
+                                "headers-too-long",
+                                "The headers are too long",
+                                "At most " + MOST_HEADER_BYTES + " bytes")
+                        : new Problem(
+                                400, "bad-request", "The request is not right", "It cannot be understood as HTTP");
         SecurityHeaders.put(request.response());
         request.response().putHeader("Connection", "close").endHandler(done -> {
             var unused = request.connection().close();

@@ -49,9 +49,13 @@ class FuzzTest {
         api.feed("A01", "run-1", 1, 20);
         api.store(store -> {
             store.alerts(List.of(Alerts.raised("0a", "A01")));
-            store.forecasts(List.of(Forecast.newBuilder().setCell("A01").setTestRun("run-1").build()));
-            store.cycles(List.of(
-                    CycleEstimate.newBuilder().setCell("A01").setTestRun("run-1").setCycleCount(1).build()));
+            store.forecasts(List.of(
+                    Forecast.newBuilder().setCell("A01").setTestRun("run-1").build()));
+            store.cycles(List.of(CycleEstimate.newBuilder()
+                    .setCell("A01")
+                    .setTestRun("run-1")
+                    .setCycleCount(1)
+                    .build()));
         });
         document = api.json("/openapi.json");
         operations = new ArrayList<>();
@@ -122,7 +126,8 @@ class FuzzTest {
             query.add(encoded(text(random)) + "=" + encoded(text(random)));
         }
         String all = query.isEmpty() ? "" : "?" + String.join("&", query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.uri("").toString() + path + all));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(api.uri("").toString() + path + all));
         headers.forEach(request::header);
         if (asked.operation().containsKey("requestBody")) {
             request.header("Content-Type", random.nextInt(10) == 0 ? "text/plain" : "application/json");
@@ -167,13 +172,14 @@ class FuzzTest {
             case "integer" -> Long.toString(schema.getLong("minimum", 0L) + random.nextInt(7) - 1);
             case "number" -> Double.toString(Math.round(random.nextDouble() * 3000) / 100.0 - 1);
             case "boolean" -> Boolean.toString(random.nextBoolean());
-            default -> switch (name) {
-                case "cell", "cells" -> random.nextInt(4) == 0 ? "B01" : "A01";
-                case "alert" -> "0a";
-                case "design" -> "pouch-of-a-test";
-                case "from", "to" -> "20" + (10 + random.nextInt(30)) + "-01-01T00:00:00Z";
-                default -> random.nextInt(2) == 0 ? "run-1:" + random.nextInt(25) : text(random);
-            };
+            default ->
+                switch (name) {
+                    case "cell", "cells" -> random.nextInt(4) == 0 ? "B01" : "A01";
+                    case "alert" -> "0a";
+                    case "design" -> "pouch-of-a-test";
+                    case "from", "to" -> "20" + (10 + random.nextInt(30)) + "-01-01T00:00:00Z";
+                    default -> random.nextInt(2) == 0 ? "run-1:" + random.nextInt(25) : text(random);
+                };
         };
     }
 

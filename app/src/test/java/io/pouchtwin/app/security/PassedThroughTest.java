@@ -21,10 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kafka's TLS and SASL are Kafka's own settings: what stands in the configuration reaches its clients as it is. */
 class PassedThroughTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             kafka:
-              bootstrap-servers: kafka-1:9093
+              bootstrap-servers: 127.0.0.1:9093
               properties:
                 security.protocol: SASL_SSL
                 sasl.mechanism: SCRAM-SHA-512
@@ -50,17 +49,24 @@ class PassedThroughTest {
     void tlsAndSaslReachConsumersProducersAndAdmins() throws IOException {
         KafkaSettings settings = config().kafka().settings();
         Map<String, Object> asked = settings.with(Map.of("client.id", "x", "security.protocol", "PLAINTEXT"));
-        assertThat(asked).containsEntry("security.protocol", "SASL_SSL").containsEntry("sasl.mechanism", "SCRAM-SHA-512");
+        assertThat(asked)
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512");
         assertThat(asked.get("ssl.truststore.location")).asString().endsWith("truststore.pem");
         // Kafka itself reads them: a name that it does not know would be left out here
         Map<String, Object> withTypes = settings.with(Map.of(
-                "key.serializer", ByteArraySerializer.class,
-                "value.serializer", ByteArraySerializer.class,
-                "key.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer",
-                "value.deserializer", "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
+                "key.serializer",
+                ByteArraySerializer.class,
+                "value.serializer",
+                ByteArraySerializer.class,
+                "key.deserializer",
+                "org.apache.kafka.common.serialization.ByteArrayDeserializer",
+                "value.deserializer",
+                "org.apache.kafka.common.serialization.ByteArrayDeserializer"));
         assertThat(new ProducerConfig(withTypes).getString("security.protocol")).isEqualTo("SASL_SSL");
         assertThat(new ConsumerConfig(withTypes).getString("sasl.mechanism")).isEqualTo("SCRAM-SHA-512");
-        assertThat(new AdminClientConfig(withTypes).getString("ssl.truststore.type")).isEqualTo("PEM");
+        assertThat(new AdminClientConfig(withTypes).getString("ssl.truststore.type"))
+                .isEqualTo("PEM");
     }
 
     @Test
@@ -68,7 +74,7 @@ class PassedThroughTest {
         KafkaSettings settings = config().kafka().settings();
         // the trust store does not exist: only a client that was told of it can miss it
         assertThatThrownBy(() -> new KafkaProducer<>(
-                        settings.with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())
+                                settings.with(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())
                         .close())
                 .isInstanceOf(KafkaException.class)
                 .rootCause()
