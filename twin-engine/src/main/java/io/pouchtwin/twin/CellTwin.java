@@ -258,7 +258,6 @@ public final class CellTwin {
         update.observe(model.row(quantity), measured, noiseVariance, settings.innovationLimitSigmas());
         update.apply(model.fastRows());
         update.apply(model.slowRows());
-        update.apply(model.lithiumRows());
     }
 
     /** The documented rule: everything learnt is given up, the prior is drawn anew, and this sample is the first. */

@@ -127,11 +127,6 @@ public final class StraightLineCell implements EnsembleModel {
     }
 
     @Override
-    public double[][] lithiumRows() {
-        return new double[0][];
-    }
-
-    @Override
     public void settle() {
         for (int j = 0; j < MEMBERS; j++) {
             soc[j] = Math.max(0, Math.min(1, soc[j]));

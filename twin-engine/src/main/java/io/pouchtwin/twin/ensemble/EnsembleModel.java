@@ -92,9 +92,6 @@ public interface EnsembleModel {
     /** Rows of the quantities that hardly change from sample to sample. */
     double[][] slowRows();
 
-    /** Rows that the update moves only while voltage can tell: lithium and its efficiency; empty otherwise. */
-    double[][] lithiumRows();
-
     /** The model's parameters as each member has them now, for a forecast to start from; a copy. None where the model has no such parameters. */
     default Map<MemberParameter, double[]> memberParameters() {
         return Map.of();

@@ -40,7 +40,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final Discrepancy discrepancy;
     private final VoltageWindow window;
     private final double[][] fast;
-    private final double[][] none = new double[0][];
     private final double[] noise = new double[MEMBERS];
     private final IndependentNoise independent = new IndependentNoise(MEMBERS);
     private final double[] soc = new double[MEMBERS];
@@ -277,13 +276,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public double besideSigma(Quantity quantity) {
         double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
         double beside = Beside.sigma(quantity, discrepancy.passingV(), density, RowStatistics.mean(row(quantity)));
-        double hidden = switch (quantity) {
-            case FILM_RESISTANCE -> SlowRows.hidden(slow.straightFilm, slow.film);
-            case FILM -> density * SlowRows.hidden(slow.straightFilm, slow.film);
-            case CONTACT ->
-                density * SlowRows.hidden(slow.straightContact, ensemble.parameter(MemberParameter.CONTACT_RESISTANCE));
-            default -> 0;
-        };
+        double hidden = slow.hidden(quantity, ensemble, density);
         return Math.sqrt(Math.fma(beside, beside, hidden * hidden));
     }
 
@@ -354,11 +347,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double[][] slowRows() {
         return slow.rows();
-    }
-
-    @Override
-    public double[][] lithiumRows() {
-        return none;
     }
 
     @Override
