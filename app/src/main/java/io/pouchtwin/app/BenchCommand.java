@@ -1,6 +1,7 @@
 package io.pouchtwin.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pouchtwin.app.history.HistoryBench;
 import io.pouchtwin.app.pipeline.PipelineBench;
 import io.pouchtwin.bench.EngineBench;
 import io.pouchtwin.bench.ModelBench;
@@ -24,18 +25,21 @@ final class BenchCommand implements Callable<Integer> {
         /** One sample through a twin, memory of a twin. */
         ENGINE,
         /** Rate, latency and start of the whole. */
-        PIPELINE;
+        PIPELINE,
+        /** Questions about a month of one cell. */
+        HISTORY;
 
         private Map<String, Double> run(Consumer<String> progress) throws Exception {
             return switch (this) {
                 case MODEL -> ModelBench.run(progress);
                 case ENGINE -> EngineBench.run(progress);
                 case PIPELINE -> PipelineBench.run(progress);
+                case HISTORY -> HistoryBench.run(progress);
             };
         }
     }
 
-    @Parameters(paramLabel = "SUBJECT", description = "one of model, engine, pipeline")
+    @Parameters(paramLabel = "SUBJECT", description = "one of model, engine, pipeline, history")
     @SuppressWarnings("NullAway.Init") // picocli requires it
     private Subject subject;
 

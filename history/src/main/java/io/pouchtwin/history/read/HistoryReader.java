@@ -77,8 +77,7 @@ public final class HistoryReader {
         List<Point> points = new ArrayList<>();
         long summedUntil = aligned;
         if (view.isPresent()) {
-            String newest = "SELECT max(ts) FROM " + view.get().viewName() + where(question.cell());
-            summedUntil = Math.max(aligned, Sql.unixUs(database.execute(newest).at("/dataset/0/0"), aligned));
+            summedUntil = Math.max(aligned, summedUntil(question.cell(), view.get(), aligned));
             points.addAll(points(
                     question, ofSums(question, view.get(), bucket, aligned, Math.min(last, summedUntil)), false));
         }
@@ -88,6 +87,18 @@ public final class HistoryReader {
         Source source = view.map(v -> v == StateView.HOURS ? Source.HOURS : Source.MINUTES)
                 .orElse(Source.SAMPLES);
         return new HistoryAnswer(Math.min(from, aligned), to, source, bucket.seconds(), question.quantities(), points);
+    }
+
+    /** Until when the sums stand for the samples. The newest sum may lack what came since, so its samples are read instead, unless they have been thrown away. */
+    private long summedUntil(String cell, StateView view, long otherwise) throws IOException {
+        long newest = Sql.unixUs(
+                database.execute("SELECT max(ts) FROM " + view.viewName() + where(cell))
+                        .at("/dataset/0/0"),
+                otherwise);
+        long end = newest + view.bucketS() * US_PER_S;
+        long summed = count("SELECT samples FROM " + view.viewName() + where(cell) + " AND ts = " + Sql.time(newest));
+        long kept = count("SELECT count() FROM " + STATES + where(cell) + between(newest, end));
+        return kept < summed ? end : newest;
     }
 
     /** The bucket in which the sums end goes on with the samples after them. */
