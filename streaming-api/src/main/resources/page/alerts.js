@@ -46,7 +46,17 @@ export class Alerts {
 
   // The alert that speaks loudest for a cell.
   worst(cell) {
-    return this.open(cell).sort(byUrgency)[0] ?? null;
+    if (this.worstVersion !== this.version) {
+      this.worstVersion = this.version;
+      this.worstByCell = new Map();
+      for (const alert of this.open()) {
+        const known = this.worstByCell.get(alert.cell);
+        if (!known || byUrgency(alert, known) < 0) {
+          this.worstByCell.set(alert.cell, alert);
+        }
+      }
+    }
+    return this.worstByCell.get(cell) ?? null;
   }
 }
 

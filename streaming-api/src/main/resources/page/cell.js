@@ -48,7 +48,7 @@ export class CellView {
     this.noAlerts = el('p', { class: 'notice' }, 'No alert is open for this cell.');
     this.trust = el('dl', { class: 'facts' });
     this.tabs = new Tabs([
-      { id: 'now', label: 'Now', element: el('div', {}, this.tools, this.banner, this.charts, this.pastWords), onShow: () => this.drawn?.resize() },
+      { id: 'now', label: 'Now', element: el('div', {}, this.tools, this.banner, this.charts), onShow: () => { this.drawn?.resize(); this.drawn?.update(); } },
       { id: 'forecast', label: 'Forecast', element: this.outlook.element, onShow: () => this.outlook.redraw() },
       { id: 'alerts', label: 'Alerts', element: el('div', {}, this.alertList.element, this.noAlerts) },
       { id: 'cycles', label: 'Cycles and trust', element: el('div', {}, el('h3', {}, 'How far to believe this twin'), this.trust, el('h3', {}, 'Cycles'), this.cycles.element) },
@@ -63,9 +63,9 @@ export class CellView {
       ...SPANS.map(([words, span]) => el('option', { selected: span === this.span }, words)));
     this.whole = el('button', { type: 'button', class: 'small', onclick: () => this.zoom(null, null) }, 'Back to now');
     this.cursor = el('p', { class: 'cursor' });
-    this.note = el('p', { class: 'note' });
-    this.tools = el('div', { class: 'tools' }, this.spans, this.whole, this.cursor, this.note);
     this.pastWords = el('p', { class: 'note past', role: 'status' });
+    this.note = el('p', { class: 'note' });
+    this.tools = el('div', { class: 'tools' }, this.spans, this.whole, this.pastWords, this.note, this.cursor);
     this.charts = el('div', { class: 'charts' });
   }
 
@@ -163,13 +163,16 @@ export class CellView {
       this.slowAt = Date.now();
       this.fillSlowly(cell);
     }
+    if (this.dirty && this.drawn?.advancing) {
+      return;
+    }
     if (this.dirty) {
       this.dirty = false;
       this.fillNow(cell);
       if (!this.drawn || this.wallClock !== this.columns.wallClock) {
         this.redrawCharts();
       } else if (this.tabs.current === 'now') {
-        this.drawn.update();
+        this.drawn.advance();
       }
     }
   }

@@ -8,6 +8,7 @@ import { pictureOf, takeawayButtons } from './takeaway.js';
 const AXIS_WIDTH = 56;
 const BORDER = 2;
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
+const SCALE_MS = 1000;
 const LEAST_DRAG_PX = 6;
 const LEAST_TICK_PX = 24;
 // All four are to be seen at once: they share what the window leaves, but never become too flat to read.
@@ -26,6 +27,7 @@ export class Charts {
     this.onZoom = onZoom;
     this.onCursor = onCursor;
     this.range = null;
+    this.scales = {};
     this.sync = uPlot.sync('cell');
     this.charts = this.plans().map((plan) => this.draw(plan));
     this.resized = new ResizeObserver(() => this.resize());
@@ -60,12 +62,13 @@ export class Charts {
         bands: [{ series: [2, 1], fill: p.band }],
       },
       {
-        title: 'Overpotentials, stacked [mV]', file: 'overpotentials', share: 0.23,
+        title: 'Overpotentials [mV]', file: 'overpotentials', share: 0.23,
         names: PART_NAMES.map((_, i) => `stack_${i}_mv`),
         tableNames: PART_NAMES.map((_, i) => `part_${i}_mv`),
         tableTitles: PART_NAMES.map((part) => `${part.replace(/ /g, '_')}_mv`),
         series: stacked,
         bands: [],
+        range: (u) => this.partsRange(u),
         drawAxes: (u) => this.fillParts(u),
       },
       {
@@ -172,21 +175,27 @@ export class Charts {
     return low <= high ? [low - margin, high + margin] : [0, 5];
   }
 
-  // The scale of the many: one wild value, such as the first guess of a test, runs out of the picture instead of flattening the rest.
   innovationRange(u) {
-    const [first, last] = u.series[0].idxs;
     const { innovation_mv: innovation, innovation_high_mv: edge } = this.columns.shown;
-    const sizes = [];
-    for (let i = first ?? 0; i <= (last ?? -1); i++) {
-      for (const value of [innovation[i], edge[i]]) {
-        if (value !== null && value !== undefined) {
-          sizes.push(Math.abs(value));
-        }
-      }
-    }
-    sizes.sort((a, b) => a - b);
-    const most = 1.3 * (sizes[Math.floor(0.98 * sizes.length)] ?? 1) || 1;
+    const most = this.seldom('innovation', u, () => 1.3 * sizeOfMost(u, [innovation, edge]));
     return [-most, most];
+  }
+
+  // A scale that needs sorting is found again when the range changes, else once a second.
+  seldom(name, u, compute) {
+    const [known, now] = [this.scales[name], performance.now()];
+    const span = u.series[0].idxs.join();
+    if (known && now - known.at < SCALE_MS && (known.span === span || this.range === null)) {
+      return known.value;
+    }
+    const value = compute();
+    this.scales[name] = { at: now, span, value };
+    return value;
+  }
+
+  partsRange(u) {
+    const sums = this.columns.shown[`stack_${PART_NAMES.length - 1}_mv`];
+    return this.seldom('parts', u, () => [-1, 1].map((sign) => sign * 1.3 * sizeOfMost(u, [sums.map((sum) => (sum * sign > 0 ? sum : null))])));
   }
 
   // Each part between the sum before it and the sum with it: above zero on charge, below it on discharge.
@@ -235,6 +244,7 @@ export class Charts {
   // Shows a range of time, or everything where it is null; from -Infinity: from the oldest that was fetched.
   show(range) {
     this.range = range;
+    this.scales = {};
     this.update();
   }
 
@@ -253,13 +263,29 @@ export class Charts {
     if (this.columns.shown.time_s.length === 0) {
       return;
     }
-    const [min, max] = this.inSight();
-    for (const one of this.charts) {
-      one.chart.batch(() => {
-        one.chart.setData(this.data(one), false);
-        one.chart.setScale('x', { min, max });
-      });
+    this.charts.forEach((one) => this.redraw(one));
+  }
+
+  // The same for new samples, one chart in each frame: all four in one would take more of it than there is at 60 frames a second.
+  advance() {
+    if (this.advancing) {
+      return false;
     }
+    let next = 0;
+    const step = () => {
+      this.redraw(this.charts[next++]);
+      this.advancing = next < this.charts.length ? requestAnimationFrame(step) : null;
+    };
+    this.advancing = requestAnimationFrame(step);
+    return true;
+  }
+
+  redraw(one) {
+    const [min, max] = this.inSight();
+    one.chart.batch(() => {
+      one.chart.setData(this.data(one), false);
+      one.chart.setScale('x', { min, max });
+    });
   }
 
   width() {
@@ -282,10 +308,26 @@ export class Charts {
 
   destroy() {
     this.resized.disconnect();
+    cancelAnimationFrame(this.advancing);
     for (const { chart, element } of this.charts) {
       this.sync.unsub(chart);
       chart.destroy();
       element.remove();
     }
   }
+}
+
+// The size that most of what is in sight stays below: one wild value, such as the first guess of a test, runs out of the picture instead of flattening the rest.
+function sizeOfMost(u, columns) {
+  const [first, last] = u.series[0].idxs;
+  const sizes = [];
+  for (let i = first ?? 0; i <= (last ?? -1); i++) {
+    for (const column of columns) {
+      if (column[i] !== null && column[i] !== undefined) {
+        sizes.push(Math.abs(column[i]));
+      }
+    }
+  }
+  sizes.sort((a, b) => a - b);
+  return sizes[Math.floor(0.98 * sizes.length)] || 1;
 }

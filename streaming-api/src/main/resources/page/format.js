@@ -40,7 +40,12 @@ export function interval(estimate, factor, digits, unit) {
   }
   const half = estimate.sigma === null ? null : SIGMAS_90 * estimate.sigma * factor;
   const value = number(estimate.value * factor, digits);
-  return half === null ? `${value} ${unit}` : `${value} ± ${number(half, digits)} ${unit}`;
+  if (half === null) {
+    return `${value} ${unit}`;
+  }
+  // nobody is certain: what rounds to nothing is said to be small
+  const least = 10 ** -digits;
+  return `${value} ± ${half > 0 && half < least / 2 ? `< ${number(least, digits)}` : number(half, digits)} ${unit}`;
 }
 
 export function age(seconds) {

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.File;
@@ -35,7 +36,7 @@ final class Chromium {
             "--disable-background-networking",
             "--disable-component-update",
             "--no-first-run");
-    private static final double TIMEOUT_MS = 20_000;
+    private static final double TIMEOUT_MS = 30_000;
 
     private static final Optional<Browser> BROWSER = launch();
 
@@ -48,6 +49,7 @@ final class Chromium {
                     + "(Debian: apt-get install chromium) or name it in CHROMIUM.");
             return Optional.empty();
         }
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT_MS);
         // nothing is fetched: the driver is in the test's class path, the browser is the machine's own
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -1,0 +1,118 @@
+package io.pouchtwin.api;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A thousand cells at 1 Hz, and one cell at 10 Hz. What the browser's frames cost is printed, not asserted: it belongs to the machine and to what else runs on it.
+ */
+class SmoothnessTest {
+    private static final int CELLS = 1000;
+
+    /** Draws for four seconds, doing something before each frame, and gives back what the frames were like. */
+    private static final String FRAMES =
+            "async (act) => { const long = []; const watch = new PerformanceObserver((list) =>"
+                    + " list.getEntries().forEach((entry) => long.push(entry.duration))); watch.observe({ entryTypes: ['longtask'] });"
+                    + " const step = new Function('t', act); const gaps = []; let last = performance.now(); const start = last;"
+                    + " await new Promise((done) => { const frame = (now) => { gaps.push(now - last); last = now; step(now - start);"
+                    + " if (now - start < 4000) requestAnimationFrame(frame); else done(); }; requestAnimationFrame(frame); });"
+                    + " watch.disconnect(); gaps.sort((a, b) => a - b); const at = (share) => gaps[Math.floor(share * (gaps.length - 1))];"
+                    + " return { perSecond: gaps.length / 4, median: at(0.5), p99: at(0.99), longTasks: long.length,"
+                    + " longest: Math.max(0, ...long) }; }";
+
+    @Test
+    void aThousandCellsScrollWithOnlyTheRowsInSightInTheDocument() {
+        ScheduledExecutorService testers = Executors.newSingleThreadScheduledExecutor();
+        try (ApiFixture api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 1_000_000, 1, 30, 50));
+                Chromium.Tab tab = bare()) {
+            List<SyntheticCell> fleet = SyntheticFleet.fill(api::store, CELLS);
+            tab.page.navigate(api.uri("/").toString());
+            assertThat(tab.page.locator(".summary")).containsText(CELLS + " cells in all");
+            long[] next = {SyntheticFleet.PAST};
+            testers.scheduleAtFixedRate(
+                    () -> {
+                        next[0]++;
+                        for (int i = 4; i < CELLS; i++) {
+                            SyntheticFleet.feed(api::store, fleet.get(i), i, next[0], next[0], 0);
+                        }
+                    },
+                    0,
+                    1,
+                    TimeUnit.SECONDS);
+            report(
+                    CELLS + " cells at 1 Hz while scrolling",
+                    tab.page.evaluate(
+                            FRAMES,
+                            "const g = document.querySelector('.grid'); g.scrollTop = (t * 3) % g.scrollHeight;"));
+            assertThat((Integer) tab.page.locator(".space .row").count())
+                    .as("rows in the document")
+                    .isLessThan(60);
+            tab.page.locator(".grid").focus();
+            tab.page.keyboard().press("End");
+            assertThat(tab.page.locator(".row[aria-selected=true]")).hasAttribute("aria-rowindex", "" + (CELLS + 1));
+            tab.page.locator("#search").fill("P987");
+            assertThat(tab.page.locator(".space .row")).hasCount(1);
+            assertThat(tab.complaints).isEmpty();
+        } finally {
+            testers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aCellAtTenHertzKeepsItsChartsUp() {
+        ScheduledExecutorService tester = Executors.newSingleThreadScheduledExecutor();
+        try (ApiFixture api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 5_000, 100_000, 1, 30, 50));
+                Chromium.Tab tab = bare()) {
+            SyntheticCell cell = new SyntheticCell("A01", "run-1");
+            api.store(store -> store.registry(Map.of("A01", cell.registration(0))));
+            api.feed(cell, 1, 4_000);
+            tab.page.navigate(api.uri("/?cell=A01").toString());
+            assertThat(tab.page.locator(".charts .uplot")).hasCount(4);
+            long[] next = {4_000};
+            tester.scheduleAtFixedRate(
+                    () -> {
+                        next[0]++;
+                        api.feed(cell, next[0], next[0]);
+                    },
+                    0,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            report("one cell at 10 Hz with 4,000 states in its charts", tab.page.evaluate(FRAMES, ""));
+            assertThat(tab.page.locator(".now")).hasAttribute("title", Pattern.compile(".*sample 40[1-9]\\d"));
+            Object paints = tab.page.evaluate(
+                    "performance.getEntriesByType('paint').map((entry) => entry.name + ' ' + Math.round(entry.startTime) + ' ms').join(', ')");
+            System.out.println("live page: " + paints);
+        } finally {
+            tester.shutdownNow();
+        }
+    }
+
+    private static Chromium.Tab bare() {
+        // the page's own policy forbids the measuring function; nothing else of it is in question here
+        return Chromium.open(Chromium.desk().setBypassCSP(true));
+    }
+
+    private static void report(String what, Object frames) {
+        Map<?, ?> of = (Map<?, ?>) frames;
+        System.out.printf(
+                "live page, %s: %.0f frames/s, gap p50 %.1f ms, p99 %.1f ms, %s long tasks, longest %.0f ms%n",
+                what,
+                number(of, "perSecond"),
+                number(of, "median"),
+                number(of, "p99"),
+                of.get("longTasks"),
+                number(of, "longest"));
+    }
+
+    private static double number(Map<?, ?> of, String name) {
+        return of.get(name) instanceof Number number ? number.doubleValue() : Double.NaN;
+    }
+}
