@@ -21,6 +21,8 @@ import io.pouchtwin.kafka.embedded.EmbeddedKafka;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,7 +57,8 @@ class HistoryByConfigurationTest {
         Path own = directory.resolve("own");
         try (EmbeddedKafka broker = EmbeddedKafka.start(BrokerSettings.local(directory.resolve("kafka"), 0));
                 EmbeddedDatabase external = EmbeddedDatabase.start(elsewhere);
-                RunningSystem system = new RunningSystem(System.err)) {
+                RunningSystem system = new RunningSystem(
+                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))) {
             AppConfig config = new ConfigReader(AppConfig.defaults())
                     .set("kafka.bootstrap-servers", broker.bootstrapServers())
                     .set("history.url", external.address().url().toString())
@@ -77,12 +80,14 @@ class HistoryByConfigurationTest {
             assertThat(own).doesNotExist();
 
             Path file = directory.resolve("taken-away.bdf.csv");
-            HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create(
-                                            "http://127.0.0.1:" + port + "/api/v1/cells/coin-7/export?format=bdf"))
-                                    .build(),
-                            BodyHandlers.ofFile(file));
+            assertThat(HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port
+                                                    + "/api/v1/cells/coin-7/export?format=bdf"))
+                                            .build(),
+                                    BodyHandlers.ofFile(file))
+                            .statusCode())
+                    .isEqualTo(200);
             assertThat(Files.readAllLines(file)).hasSize(SAMPLES + 1);
             List<TwinState> states = replayed(file);
             assertThat(states).hasSize(SAMPLES);
@@ -103,11 +108,11 @@ class HistoryByConfigurationTest {
         double currentA = sequence < 60 ? 0 : -2e-4;
         return Sample.newBuilder()
                 .setSequence(sequence)
-                .setTestTimeS(5 * sequence + 1 / 3.0)
-                .setUnixTimeS(START_S + 5 * sequence)
-                .setVoltageV(4.2 - 1e-5 / 3 * sequence - (sequence < 60 ? 0 : 0.02))
+                .setTestTimeS(5.0 * sequence + 1 / 3.0)
+                .setUnixTimeS(START_S + 5.0 * sequence)
+                .setVoltageV(4.2 - 1e-5 / 3 * (double) sequence - (sequence < 60 ? 0 : 0.02))
                 .setCurrentA(currentA)
-                .setCellTemperatureDegc(25.0 + 0.1 * Math.sin(sequence))
+                .setCellTemperatureDegc(25.0 + 0.1 * Math.sin((double) sequence))
                 .setStepCount(sequence < 60 ? 1 : 2)
                 .setCycleCount(1)
                 .setStepType(sequence < 60 ? StepType.STEP_TYPE_REST : StepType.STEP_TYPE_CC_DISCHARGE)

@@ -24,7 +24,7 @@ class CellPageTest {
 
     @BeforeAll
     static void start() {
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 30, 50));
+        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50));
         fleet = SyntheticFleet.fill(api::store, 8);
     }
 
@@ -50,8 +50,8 @@ class CellPageTest {
             assertThat(figures).hasCount(6);
             List<Pattern> expected = List.of(
                     Pattern.compile("State of charge.* ± .*%.*in \\d+ min"),
-                    Pattern.compile("Capacity health98.0 ± 2.0 %.*mAh"),
-                    Pattern.compile("Resistance, of new106 ± 8 %.*film 4.* Ω cm²"),
+                    Pattern.compile("Capacity health98.0 ± 2.0 %.*mAh↘ −1.00 % in 10 cycles"),
+                    Pattern.compile("Resistance, of new106 ± 8 %.*film 4.* Ω cm²↗ \\+4.0 % in 10 cycles"),
                     Pattern.compile("Lithium inventorynot known yet"),
                     Pattern.compile("Short risk8.0 %1.0 % to 30 %, in 50 cycles.*in 40 cycles"),
                     Pattern.compile("Remaining life210 cycles90 to 480, to 80 %.*in 40 cycles"));
@@ -122,6 +122,26 @@ class CellPageTest {
                     .containsText(Pattern.compile("☑ more charge goes in.*☑ voltage falls at rest.*385 Ω"));
             assertThat(tab.page.locator(".facts").first())
                     .containsText("150 of 160 forecasts scored, the 90 % interval held in 91 %");
+        }
+    }
+
+    @Test
+    void theCyclesStandInATableAndTheTwinSaysHowFarToBelieveIt() throws IOException {
+        try (Chromium.Tab tab = open("/?cell=P005&view=cycles")) {
+            Locator rows = tab.page.locator(".cycles tbody tr");
+            assertThat(rows).hasCount(30);
+            assertThat(rows.first()).containsText("30 (running or broken off)");
+            assertThat(rows.nth(1)).hasText("290.3801 Ah0.3679 Ah99.840 %93.10 %–97.1 ± 0.7 %112 ± 3 %–3.1 mVtrusted");
+            Locator trust = tab.page.locator(".panel-cycles .facts");
+            assertThat(trust).containsText("Trusted: the errors are as large as the twin says.");
+            assertThat(trust)
+                    .containsText(Pattern.compile("Measured inside the 90 % band[\\d.]+ % of the last 900 samples"));
+            assertThat(trust).containsText("150 of 160 forecasts scored");
+            Download file = tab.page.waitForDownload(
+                    () -> tab.page.getByLabel("Cycle table as CSV").click());
+            List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
+            assertThat(lines).hasSize(31);
+            assertThat(lines.get(0)).contains("cycle_count", "discharge_ah.value", "capacity_health.sigma");
         }
     }
 

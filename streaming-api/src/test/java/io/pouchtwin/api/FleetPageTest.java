@@ -20,7 +20,7 @@ class FleetPageTest {
 
     @BeforeAll
     static void start() {
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 30, 50));
+        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50));
         SyntheticFleet.fill(api::store, 12);
     }
 

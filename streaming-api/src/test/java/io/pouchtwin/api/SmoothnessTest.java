@@ -37,7 +37,7 @@ class SmoothnessTest {
             tab.page.navigate(api.uri("/").toString());
             assertThat(tab.page.locator(".summary")).containsText(CELLS + " cells in all");
             long[] next = {SyntheticFleet.PAST};
-            testers.scheduleAtFixedRate(
+            var unused = testers.scheduleAtFixedRate(
                     () -> {
                         next[0]++;
                         for (int i = 4; i < CELLS; i++) {
@@ -77,7 +77,7 @@ class SmoothnessTest {
             tab.page.navigate(api.uri("/?cell=A01").toString());
             assertThat(tab.page.locator(".charts .uplot")).hasCount(4);
             long[] next = {4_000};
-            tester.scheduleAtFixedRate(
+            var unused = tester.scheduleAtFixedRate(
                     () -> {
                         next[0]++;
                         api.feed(cell, next[0], next[0]);

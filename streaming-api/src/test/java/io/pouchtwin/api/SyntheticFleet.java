@@ -9,8 +9,10 @@ import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertStage;
 import io.pouchtwin.contracts.v1.Between;
 import io.pouchtwin.contracts.v1.CellRegistration;
+import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.CyclingProgramme;
 import io.pouchtwin.contracts.v1.DendriteRisk;
+import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.FailureProbability;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastPoint;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Serves the page with drawn cells, to look at it without testers, Kafka or twins: {@code SyntheticFleet [cells] [port] [samples per second of each cell]}.
@@ -127,7 +130,35 @@ final class SyntheticFleet {
                 .build();
         store.alerts(List.of(warm, soft));
         store.acknowledgements(List.of(Alerts.acknowledged("0b")));
+        store.cycles(
+                IntStream.rangeClosed(1, 30).mapToObj(SyntheticFleet::cycle).toList());
         store.forecasts(List.of(forecast(120, 0.36), forecast(140, 0.355), forecast(160, 0.345)));
+    }
+
+    private static CycleEstimate cycle(int count) {
+        return CycleEstimate.newBuilder()
+                .setCell("P005")
+                .setTestRun("run-5")
+                .setCycleCount(count)
+                .setStartTestTimeS(3_000.0 * count)
+                .setEndTestTimeS(3_000.0 * count + 2_900)
+                .setComplete(count < 30)
+                .setChargeAh(estimate(0.3801, 0.0004))
+                .setDischargeAh(estimate(0.3795 - 0.0004 * count, 0.0004))
+                .setChargeEfficiency(0.9984)
+                .setEnergyEfficiency(0.931)
+                .setCapacityHealth(estimate(1 - 0.001 * count, 0.004))
+                .setResistanceHealth(estimate(1 + 0.004 * count, 0.02))
+                .setInnovationRmsV(0.0031)
+                .setMeanNormalisedInnovationSquared(1.1)
+                .setSamples(2_900)
+                .setTrust(TrustState.TRUST_STATE_TRUSTED)
+                .setParameterSet("pouch-ncm523-ppla")
+                .build();
+    }
+
+    private static Estimate estimate(double value, double sigma) {
+        return Estimate.newBuilder().setValue(value).setSigma(sigma).build();
     }
 
     static Forecast forecast(int cycle, double capacityAh) {
