@@ -25,7 +25,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever is asked, right or wrong: the answer has a status that the document names, fits its schema, and is no failure of the server. */
@@ -34,18 +33,27 @@ class FuzzTest {
     /** Nothing is kept and nobody forecasts in this fixture, and it says so. */
     private static final Set<String> HONESTLY_AWAY = Set.of("no-history", "forecaster-away");
 
-    private static @Nullable ApiFixture started;
-    private static ApiFixture api;
-    private static JsonObject document;
-    private static List<Asked> operations;
+    private static @Nullable World world;
     private static final Map<String, Validator> VALIDATORS = new HashMap<>();
 
     private record Asked(String method, String path, JsonObject operation) {}
 
-    @BeforeContainer
-    static void start() {
-        started = new ApiFixture();
-        api = started;
+    private record World(ApiFixture api, JsonObject document, List<Asked> operations) {}
+
+    // not in a static initialiser: the server's thread runs code of this class, too
+    private static World world() {
+        World present = world;
+        if (present == null) {
+            ApiFixture api = fed();
+            JsonObject document = api.json("/openapi.json");
+            present = new World(api, document, operations(document));
+            world = present;
+        }
+        return present;
+    }
+
+    private static ApiFixture fed() {
+        ApiFixture api = new ApiFixture();
         api.feed("A01", "run-1", 1, 20);
         api.store(store -> {
             store.alerts(List.of(Alerts.raised("0a", "A01")));
@@ -57,8 +65,11 @@ class FuzzTest {
                     .setCycleCount(1)
                     .build()));
         });
-        document = api.json("/openapi.json");
-        operations = new ArrayList<>();
+        return api;
+    }
+
+    private static List<Asked> operations(JsonObject document) {
+        List<Asked> operations = new ArrayList<>();
         for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
             for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
                 if (!ENDLESS.contains(path.getKey())) {
@@ -67,21 +78,24 @@ class FuzzTest {
                 }
             }
         }
+        return operations;
     }
 
     @AfterContainer
     static void stop() {
-        if (started != null) {
-            started.close();
+        World present = world;
+        if (present != null) {
+            present.api().close();
         }
     }
 
     @Property(tries = 1500, shrinking = ShrinkingMode.OFF)
     void anAnswerIsAsTheDocumentSays(@ForAll long seed) {
         Random random = new Random(seed);
-        Asked asked = operations.get(random.nextInt(operations.size()));
+        Asked asked =
+                world().operations().get(random.nextInt(world().operations().size()));
         HttpRequest request = request(asked, random);
-        HttpResponse<String> answer = api.send(request);
+        HttpResponse<String> answer = world().api().send(request);
         String said = asked.method() + " " + request.uri() + " -> " + answer.statusCode() + " " + answer.body();
         if (answer.statusCode() >= 500) {
             assertThat(new JsonObject(answer.body()).getString("code")).as(said).isIn(HONESTLY_AWAY);
@@ -97,7 +111,7 @@ class FuzzTest {
         if (type.contains("json")) {
             JsonObject schema = content.getJsonObject(type).getJsonObject("schema");
             Validator validator =
-                    VALIDATORS.computeIfAbsent(schema.encode(), text -> Schemas.validator(document, schema));
+                    VALIDATORS.computeIfAbsent(schema.encode(), text -> Schemas.validator(world().document(), schema));
             assertThat(validator.validate(new JsonObject(answer.body())).getValid())
                     .as(said)
                     .isTrue();
@@ -127,7 +141,7 @@ class FuzzTest {
         }
         String all = query.isEmpty() ? "" : "?" + String.join("&", query);
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(api.uri("").toString() + path + all));
+                HttpRequest.newBuilder(URI.create(world().api().uri("").toString() + path + all));
         headers.forEach(request::header);
         if (asked.operation().containsKey("requestBody")) {
             request.header("Content-Type", random.nextInt(10) == 0 ? "text/plain" : "application/json");
@@ -202,7 +216,7 @@ class FuzzTest {
         if (reference == null) {
             return object;
         }
-        JsonObject at = document;
+        JsonObject at = world().document();
         for (String step : reference.substring(2).split("/", -1)) {
             at = at.getJsonObject(step);
         }
