@@ -191,7 +191,7 @@ class FuzzTest {
                     case "cell", "cells" -> random.nextInt(4) == 0 ? "B01" : "A01";
                     case "alert" -> "0a";
                     case "design" -> "pouch-of-a-test";
-                    case "from", "to" -> "20" + (10 + random.nextInt(30)) + "-01-01T00:00:00Z";
+                    case "from", "to" -> (1_900 + random.nextInt(8_100)) + "-01-01T00:00:00Z";
                     default -> random.nextInt(2) == 0 ? "run-1:" + random.nextInt(25) : text(random);
                 };
         };

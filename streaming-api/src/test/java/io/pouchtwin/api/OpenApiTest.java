@@ -116,6 +116,8 @@ class OpenApiTest {
         "/api/v1/alerts/{alert}, /api/v1/alerts/none, 404",
         "/api/v1/cells/{cell}/history, /api/v1/cells/A01/history, 503",
         "/api/v1/cells/{cell}/history, /api/v1/cells/A01/history?from=yesterday, 400",
+        "/api/v1/cells/{cell}/history, '/api/v1/cells/A01/history?from=7450-01-01T00:00:00Z', 503",
+        "/api/v1/cells/{cell}/history, '/api/v1/cells/A01/history?from=0256-01-01T00:00:00Z', 400",
         "/api/v1/cells/{cell}/export, /api/v1/cells/A01/export?format=xls, 400",
         "/api/v1/cells/{cell}/export, /api/v1/cells/A01/export?format=parquet, 503",
         "/api/v1/registry, /api/v1/registry, 200",

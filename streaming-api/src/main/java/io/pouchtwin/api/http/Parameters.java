@@ -2,10 +2,8 @@ package io.pouchtwin.api.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +21,8 @@ public final class Parameters {
     private static final int SHOWN_CHARACTERS = 40;
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 9999;
+    private static final long MICROS_OF_S = 1_000_000;
+    private static final int NANOS_OF_US = 1_000;
 
     private final MultiMap values;
 
@@ -99,7 +99,8 @@ public final class Parameters {
             if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
                 throw Problem.badParameter(name, value, expected);
             }
-            return OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
+            // ChronoUnit counts in nanoseconds on the way, of which a long holds 292 years
+            return OptionalLong.of(time.toEpochSecond() * MICROS_OF_S + time.getNano() / NANOS_OF_US);
         } catch (DateTimeParseException e) {
             throw Problem.badParameter(name, value.substring(0, Math.min(value.length(), SHOWN_CHARACTERS)), expected);
         }
