@@ -266,7 +266,8 @@ public final class Forecaster {
             throw new IllegalArgumentException("cycles: " + cycles + ", expected 1 to " + MOST_CYCLES);
         }
         Programme asked = now.running.with(request);
-        asked.requireWithin(design.parameters().window(), design.parameters().nominalCapacityC());
+        Programme.requireWithin(
+                request, design.parameters().window(), design.parameters().nominalCapacityC());
         boolean other = !asked.like(now.running);
         double warmer = asked.ambientK() - now.running.ambientK();
         double temperature = temperatureK(last) + warmer;

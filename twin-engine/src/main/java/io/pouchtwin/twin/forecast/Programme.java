@@ -33,8 +33,6 @@ public record Programme(
 
     private static final double MOST_C_RATE = 20;
     private static final double SECONDS_PER_HOUR = 3600;
-    /** A running programme's limits are read from samples, which overshoot a little [V]. */
-    private static final double OVERSHOOT_V = 0.1;
 
     /** Refuses what cannot be cycled. */
     public Programme {
@@ -52,23 +50,29 @@ public record Programme(
     }
 
     /**
-     * Refuses what the cell's design says nothing of: voltages outside its window, where its open-circuit curve ends, and currents that no cell of its kind is cycled at.
+     * Refuses a request for what the cell's design says nothing of: voltages outside its window, where its open-circuit curve ends, and currents that no cell of its kind is cycled at. What the request leaves as it
+     * runs is not judged: the tester runs it, and its limits are read from samples, which overshoot.
      *
      * @param oneHourC charge of 1 C for an hour [C]
      */
-    void requireWithin(CellParameters.Window window, double oneHourC) {
+    static void requireWithin(ForecastRequest asked, CellParameters.Window window, double oneHourC) {
         double most = MOST_C_RATE * oneHourC / SECONDS_PER_HOUR;
-        require(chargeA <= most, "charge_current_a", chargeA, "at most " + most + ", which is 20 C");
-        require(dischargeA <= most, "discharge_current_a", dischargeA, "at most " + most + ", which is 20 C");
+        String currents = "at most " + most + ", which is 20 C";
+        double charge = asked.getChargeCurrentA();
+        double discharge = asked.getDischargeCurrentA();
+        require(!asked.hasChargeCurrentA() || charge <= most, "charge_current_a", charge, currents);
+        require(!asked.hasDischargeCurrentA() || discharge <= most, "discharge_current_a", discharge, currents);
+        double upper = asked.getVoltageMaxV();
+        double lower = asked.getVoltageMinV();
         require(
-                voltageMaxV <= window.voltageMaxV() + OVERSHOOT_V,
+                !asked.hasVoltageMaxV() || upper <= window.voltageMaxV(),
                 "voltage_max_v",
-                voltageMaxV,
+                upper,
                 "at most " + window.voltageMaxV() + ", the design's upper limit");
         require(
-                voltageMinV >= window.voltageMinV() - OVERSHOOT_V,
+                !asked.hasVoltageMinV() || lower >= window.voltageMinV(),
                 "voltage_min_v",
-                voltageMinV,
+                lower,
                 "at least " + window.voltageMinV() + ", the design's lower limit");
     }
 

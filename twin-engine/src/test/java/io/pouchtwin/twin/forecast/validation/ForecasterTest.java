@@ -102,6 +102,26 @@ class ForecasterTest {
     }
 
     @Test
+    void whatRunsBeyondTheDesignsWindowIsNotHeldAgainstARequestThatLeavesIt() {
+        Forecaster forecaster = fresh();
+        last(
+                forecaster,
+                cycles.stream()
+                        .map(basis -> basis.toBuilder()
+                                .setVoltageMinV(basis.getVoltageMinV() - 0.2)
+                                .build())
+                        .toList());
+
+        assertThat(forecaster.whatIf(
+                        ForecastRequest.newBuilder().setAmbientDegc(30).build()))
+                .isPresent();
+        assertThatThrownBy(() -> forecaster.whatIf(
+                        ForecastRequest.newBuilder().setVoltageMinV(2.6).build()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("voltage_min_v: 2.6, expected at least 2.8, the design's lower limit");
+    }
+
+    @Test
     void scoresWhatItForecastOneCycleBefore() {
         Forecast forecast = last(fresh(), cycles);
 
