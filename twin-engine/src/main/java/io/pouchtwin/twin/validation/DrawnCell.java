@@ -29,6 +29,9 @@ record DrawnCell(
     private static final double VOLTAGE_OFFSET_V = 1e-4;
     private static final double FOIL_SIGMA = 0.05;
 
+    /** A cell that still runs has some lithium left, whatever its foil was: it has lost at most this share [1]. */
+    private static final double MOST_LOST_SHARE = 0.98;
+
     /** Which value of the parameter set a column of the calibration multiplies. */
     private static final Map<String, String> FACTORS = Map.of(
             "diffusivity_factor", "cathode.diffusivity.reference",
@@ -64,13 +67,14 @@ record DrawnCell(
             lost = UnknownAge.lostMolPerM2(all, row, nominal.toCellParameters(), cycles);
         }
         CellParameters parameters = set.toCellParameters();
-        double foil = parameters.lithium().inventoryMolPerM2() * FOIL_SIGMA * random.normal(0, 0, 2, 0);
+        double foil = parameters.lithium().inventoryMolPerM2();
+        lost = Math.min(lost + foil * FOIL_SIGMA * random.normal(0, 0, 2, 0), MOST_LOST_SHARE * foil);
         double oneC = parameters.oneCAmpere();
         double leak = oneC / LEAK_HOURS / 3.6 * Math.exp(LEAK_LOG_SIGMA * random.normal(0, 0, 3, 0));
         TesterReadings readings = TesterReadings.ordinary()
                 .withCurrentOffset(CURRENT_OFFSET_SHARE * oneC * random.normal(0, 0, 4, 0))
                 .withVoltageOffset(VOLTAGE_OFFSET_V * random.normal(0, 0, 5, 0));
-        return new DrawnCell(parameters, film, lost + foil, leak, readings);
+        return new DrawnCell(parameters, film, lost, leak, readings);
     }
 
     private static ParameterSet calibrated(

@@ -40,7 +40,8 @@ public final class EstimationValidation {
     private final Consumer<String> progress;
     private final List<EstimationCase> cases = new ArrayList<>();
     private final List<EstimationResult> results = new ArrayList<>();
-    private WrongStart.Result wrongStart = new WrongStart.Result(new double[0], new double[0], new double[0]);
+    private WrongStart.Result wrongStart =
+            new WrongStart.Result(new double[0], new double[0], new double[0], new double[0]);
     private PybammCells pybamm = new PybammCells();
     private final List<SoftShortCase> leaks = new ArrayList<>();
     private final List<SoftShortCase.Result> leakResults = new ArrayList<>();
@@ -128,11 +129,17 @@ public final class EstimationValidation {
                 "%",
                 "after three cycles, worst sample of the worst cell"));
         figures.add(Figure.of(
-                "estimation.soc.wrong_start_half_cycle",
+                "estimation.soc.wrong_start.rms",
                 100 * rms(wrongStart.afterHalfCycle()),
+                "<=1",
+                "%",
+                "one half cycle at 1 C after the twin began 30 % wrong in the middle of a test"));
+        figures.add(Figure.of(
+                "estimation.soc.wrong_start.max",
+                100 * largest(wrongStart.afterHalfCycle()),
                 "<=2",
                 "%",
-                "RMS at the end of the charge or discharge at 1 C in the middle of which the twin began 30 % wrong"));
+                "same, worst cell"));
         figures.add(Figure.of(
                 "estimation.capacity.err",
                 100 * worst(EstimationResult::capacityError, 0, 5),
@@ -294,8 +301,8 @@ public final class EstimationValidation {
         return Section.of(
                 "By design and rate",
                 "A cycle charges to the upper limit, holds it down to C/20, rests, discharges to the lower limit, rests. The first, fourth, seventh and tenth cycle are check-ups at 1 C"
-                        + " with pulses of ten seconds from 0.2 to 5 C at half charge. The voltage's error is dominated by the last point of each discharge, where the open-circuit curve"
-                        + " falls off a cliff within one logging interval. All cells age as they are cycled: films grow by up to 1 % and active material shrinks by up to 0.06 % a cycle. Film and contact lie in series"
+                        + " with pulses of ten seconds from 0.2 to 5 C at half charge. Most of the voltage's squared error is made by the last row or two of each discharge, where the open-circuit curve"
+                        + " falls off a cliff within one logging interval. Left out are rows at which the lithium runs out, a collapse within milliseconds that is an event and no voltage to predict, and cells whose film alone takes more than 0.25 V at 1 C: they have reached their end and are passed over when cells are drawn. All cells age as they are cycled: films grow by up to 1 % and active material shrinks by up to 0.06 % a cycle. Film and contact lie in series"
                         + " and are both linear in the current: voltage tells their sum. A film as thin as the contact's spread (0.4 ohm cm2 of 1, half a millivolt at 1 C) cannot be told"
                         + " from it to a tenth by any filter, only pulses at temperatures far apart, or impedance, would; the error of such films stands in ohm cm2 and their band is held to"
                         + " cover them like any other. The film's figure counts cells whose film has grown to 3 ohm cm2. Among thin pouches drawn at random few have (one in fifteen): the last"
@@ -380,7 +387,8 @@ public final class EstimationValidation {
         Map<String, double[]> moments = new LinkedHashMap<>();
         moments.put("first sample", wrongStart.first());
         moments.put("three minutes later", wrongStart.afterThreeMinutes());
-        moments.put("end of the charge or discharge", wrongStart.afterHalfCycle());
+        moments.put("end of that charge or discharge", wrongStart.atEnd());
+        moments.put("when as much charge has flowed as in one whole charge or discharge", wrongStart.afterHalfCycle());
         moments.forEach((moment, errors) -> rows.add(List.of(
                 moment,
                 Integer.toString(errors.length),

@@ -11,6 +11,7 @@ import io.pouchtwin.twin.ensemble.ReducedCellModels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -28,16 +29,19 @@ record WrongStart(String design, int draws, long firstSeed) {
 
     private static final double AFTER_S = 180;
     private static final double LOGGED_EVERY_S = 1;
+    private static final double REST_S = 600;
+    private static final double SLOWEST_HOLD_C_RATE = 0.05;
 
     /**
      * What came of it.
      *
      * @param first errors of the state of charge at the first sample [1]
      * @param afterThreeMinutes the same after three minutes [1]
-     * @param afterHalfCycle the same when the charge or discharge ends [1]
+     * @param atEnd the same when the charge or discharge ends in whose middle the twin began [1]
+     * @param afterHalfCycle the same when as much charge has flowed as in one whole charge or discharge [1]
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Result(double[] first, double[] afterThreeMinutes, double[] afterHalfCycle) {}
+    record Result(double[] first, double[] afterThreeMinutes, double[] atEnd, double[] afterHalfCycle) {}
 
     /** Runs all cells. */
     Result run(Consumer<String> progress) {
@@ -50,7 +54,7 @@ record WrongStart(String design, int draws, long firstSeed) {
                     return errors;
                 })
                 .toList();
-        return new Result(column(all, 0), column(all, 1), column(all, 2));
+        return new Result(column(all, 0), column(all, 1), column(all, 2), column(all, 3));
     }
 
     private static double[] column(List<double[]> rows, int k) {
@@ -63,28 +67,71 @@ record WrongStart(String design, int draws, long firstSeed) {
         boolean charging = random.uniform(0, 0, 0, 0) < 0.5;
         double moment = 0.15 + 0.5 * random.uniform(0, 0, 1, 0);
         CellOnBench bench = new CellOnBench(drawn, CellOnBench.FINE, charging ? 0.02 : 0.98, seed);
-        List<Sample> samples = new ArrayList<>();
-        List<Truth> truths = new ArrayList<>();
-        bench.half(charging, LOGGED_EVERY_S, (sample, truth) -> {
-            if (charging ? truth.soc() >= moment : truth.soc() <= 1 - moment) {
+        Attached attached = new Attached(truth -> charging ? truth.soc() >= moment : truth.soc() <= 1 - moment);
+        bench.half(charging, LOGGED_EVERY_S, attached);
+        attached.firstHalfEnds();
+        bench.turn(charging, SLOWEST_HOLD_C_RATE, REST_S, attached);
+        bench.half(!charging, LOGGED_EVERY_S, attached);
+        return errors(EstimationCase.twin(models, design, "late-" + seed), attached, drawn.parameters());
+    }
+
+    /** What is read and what is true from the moment on at which the twin is attached. */
+    private static final class Attached implements CellOnBench.Log {
+        private final Predicate<Truth> comes;
+        private final List<Sample> samples = new ArrayList<>();
+        private final List<Truth> truths = new ArrayList<>();
+        private final List<Double> throughputAh = new ArrayList<>();
+        private double flowedAh;
+        private double lastNetAh;
+        private int firstHalf;
+        private double halfAh;
+
+        Attached(Predicate<Truth> comes) {
+            this.comes = comes;
+        }
+
+        @Override
+        public void take(Sample sample, Truth truth) {
+            flowedAh += Math.abs(sample.getNetChargeAh() - lastNetAh);
+            lastNetAh = sample.getNetChargeAh();
+            if (!samples.isEmpty() || comes.test(truth)) {
                 samples.add(sample);
                 truths.add(truth);
+                throughputAh.add(flowedAh);
             }
-        });
-        CellTwin twin = EstimationCase.twin(models, design, "late-" + seed);
-        double from = samples.get(0).getTestTimeS();
-        double[] errors = new double[3];
-        for (int k = 0; k < samples.size(); k++) {
-            Sample sample = k == 0 ? misread(samples.get(0), truths.get(0), drawn.parameters()) : samples.get(k);
+        }
+
+        void firstHalfEnds() {
+            firstHalf = samples.size();
+            halfAh = flowedAh;
+        }
+
+        boolean isHalfCycleAfterStart(int k) {
+            return throughputAh.get(k) - throughputAh.get(0) >= halfAh;
+        }
+    }
+
+    private static double[] errors(CellTwin twin, Attached attached, CellParameters parameters) {
+        double from = attached.samples.get(0).getTestTimeS();
+        double[] errors = new double[4];
+        for (int k = 0; k < attached.samples.size(); k++) {
+            Sample read = attached.samples.get(k);
+            Sample sample = k == 0 ? misread(read, attached.truths.get(0), parameters) : read;
             TwinState state = ((TwinOutcome.Advanced) twin.accept("late", sample)).state();
-            double error = state.getSoc().getValue() - truths.get(k).soc();
+            double error = state.getSoc().getValue() - attached.truths.get(k).soc();
             if (k == 0) {
                 errors[0] = error;
             }
             if (sample.getTestTimeS() - from <= AFTER_S) {
                 errors[1] = error;
             }
-            errors[2] = error;
+            if (k < attached.firstHalf) {
+                errors[2] = error;
+            }
+            errors[3] = error;
+            if (attached.isHalfCycleAfterStart(k)) {
+                break;
+            }
         }
         return errors;
     }
