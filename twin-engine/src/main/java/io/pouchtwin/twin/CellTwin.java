@@ -15,6 +15,8 @@ import io.pouchtwin.twin.ensemble.Interval;
 import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
 import io.pouchtwin.twin.ensemble.SquareRootUpdate;
+import io.pouchtwin.twin.ensemble.StraightScale;
+import io.pouchtwin.twin.ensemble.VoltageScale;
 import io.pouchtwin.twin.forecast.CycleTally;
 import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
@@ -30,7 +32,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 4;
+    public static final int SNAPSHOT_VERSION = 5;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -43,6 +45,7 @@ public final class CellTwin {
     private final CycleRecord record;
     private final FreshnessWatch freshness;
     private final CycleTally tally;
+    private VoltageScale scale;
     private LastSample last = LastSample.NONE;
     private Optional<ForecastBasis> endedCycle = Optional.empty();
     private long step;
@@ -52,6 +55,7 @@ public final class CellTwin {
         this.model = model;
         this.settings = settings;
         this.update = new SquareRootUpdate(model.members());
+        this.scale = new StraightScale(model.row(Quantity.VOLTAGE));
         this.trust = new TrustMonitor(settings.trust());
         this.tally = new CycleTally(model.design().nominalCapacityAh());
         this.softShort = new SoftShortWatch(
@@ -132,34 +136,32 @@ public final class CellTwin {
             state = start(testRun, sample, restart);
         } else {
             Interval interval = CurrentBetween.interval(
-                    last,
-                    sample,
-                    ambientK(sample),
-                    SampleCheck.LARGEST_C_RATE * model.design().nominalCapacityAh());
+                    last, sample, ambientK(sample), model.design().nominalCapacityAh());
             model.advance(interval, step);
             TwinState.Builder predicted = predict(testRun, sample);
             record(sample, interval, predicted);
             Freshness fresh = freshness.take(
                     sample.getVoltageV(), predicted.getVoltagePredictedV().getValue(), interval.lengthS());
-            restart = correct(sample, interval.lengthS(), fresh != Freshness.FRESHNESS_FROZEN);
+            restart = correct(
+                    sample, predicted.getInnovationV(), interval.lengthS(), fresh != Freshness.FRESHNESS_FROZEN);
             if (restart != Restart.NONE) {
                 record.breakOff();
             }
             state = describe(predicted.setFreshness(fresh), sample, restart);
         }
         tally.take(testRun, sample, state.getTemperaturePredictedDegc().getValue(), ambientK(sample) - ZERO_CELSIUS_K);
-        last = last.after(testRun, sample);
+        last = last.after(testRun, sample, flowing(sample));
         return new TwinOutcome.Advanced(state, restart, finished);
     }
 
     /** First sample of a run: nothing is known yet but the design, and what an earlier run taught of the slow states. */
     private TwinState start(String testRun, Sample sample, Restart restart) {
         double temperatureK = startTemperatureK(sample);
-        model.predictUnknown(sample.getCurrentA(), temperatureK);
+        model.predictUnknown(flowing(sample), temperatureK);
         TwinState.Builder predicted = predict(testRun, sample);
         trust.restart();
         softShort.newRun();
-        model.startFrom(sample.getVoltageV(), sample.getCurrentA(), temperatureK, step);
+        model.startFrom(sample.getVoltageV(), flowing(sample), temperatureK, step);
         record.begin(sample, sample.getTestTimeS(), sample.getSequence() == 1 && sample.getCycleCount() <= 1);
         freshness.restart();
         freshness.take(sample.getVoltageV(), sample.getVoltageV(), 0);
@@ -201,14 +203,18 @@ public final class CellTwin {
         update.compare(temperature, 0, settings.tester().temperatureVariance());
         state.setTemperaturePredictedDegc(
                 StateMessage.estimate(update.predictedMean() - ZERO_CELSIUS_K, Math.sqrt(update.totalVariance())));
-        update.compare(model.row(Quantity.VOLTAGE), sample.getVoltageV(), voltageVariance());
-        state.setVoltagePredictedV(StateMessage.estimate(update.predictedMean(), Math.sqrt(update.totalVariance())));
-        state.setInnovationV(update.innovation());
+        scale = model.voltageScale();
+        double measuredV = sample.getVoltageV();
+        update.compare(scale.predicted(), scale.of(measuredV), scale.variance(measuredV, voltageVariance()));
+        double predictedV = scale.volts(update.predictedMean());
+        state.setVoltagePredictedV(
+                StateMessage.estimate(predictedV, scale.sigmaVolts(update.predictedMean(), update.totalVariance())));
+        state.setInnovationV(measuredV - predictedV);
         state.setNormalisedInnovationSquared(update.normalisedSquare());
         return state;
     }
 
-    private Restart correct(Sample sample, double lengthS, boolean voltageIsNews) {
+    private Restart correct(Sample sample, double innovationV, double lengthS, boolean voltageIsNews) {
         double normalisedSquare = update.normalisedSquare();
         if (!Double.isFinite(normalisedSquare)) {
             restart(sample);
@@ -216,17 +222,22 @@ public final class CellTwin {
         }
         boolean counts = voltageIsNews
                 && !(trust.verdict() == TrustMonitor.Verdict.TRUSTED
-                        && model.putsAside(sample.getCurrentA(), update.innovation(), normalisedSquare));
+                        && model.putsAside(flowing(sample), innovationV, normalisedSquare));
         if (counts) {
-            assimilate(Quantity.VOLTAGE, sample.getVoltageV(), voltageVariance() + caution(update.predictedVariance()));
+            double measuredV = sample.getVoltageV();
+            double noise = scale.variance(measuredV, voltageVariance()) + caution(update.predictedVariance());
+            assimilate(scale.predicted(), scale.of(measuredV), noise);
         }
         if (sample.hasCellTemperatureDegc()) {
             assimilate(
-                    Quantity.TEMPERATURE,
+                    model.row(Quantity.TEMPERATURE),
                     sample.getCellTemperatureDegc() + ZERO_CELSIUS_K,
                     settings.tester().temperatureVariance());
         }
         model.settle();
+        if (counts && scale.isBent()) {
+            model.evaluate(flowing(sample));
+        }
         double[] soc = model.row(Quantity.SOC);
         double socSigma = RowStatistics.sigma(soc, RowStatistics.mean(soc));
         if (counts) {
@@ -254,8 +265,8 @@ public final class CellTwin {
         return settings.caution() * predictedVariance * predictedVariance / (predictedVariance + linear);
     }
 
-    private void assimilate(Quantity quantity, double measured, double noiseVariance) {
-        update.observe(model.row(quantity), measured, noiseVariance, settings.innovationLimitSigmas());
+    private void assimilate(double[] predicted, double measured, double noiseVariance) {
+        update.observe(predicted, measured, noiseVariance, settings.innovationLimitSigmas());
         update.apply(model.fastRows());
         update.apply(model.slowRows());
     }
@@ -263,7 +274,7 @@ public final class CellTwin {
     /** The documented rule: everything learnt is given up, the prior is drawn anew, and this sample is the first. */
     private void restart(Sample sample) {
         model.drawPrior(cell);
-        model.startFrom(sample.getVoltageV(), sample.getCurrentA(), startTemperatureK(sample), step);
+        model.startFrom(sample.getVoltageV(), flowing(sample), startTemperatureK(sample), step);
         trust.restart();
     }
 
@@ -276,6 +287,10 @@ public final class CellTwin {
             state.setSoftShort(StateMessage.softShort(softShort, sample.getVoltageV()));
         }
         return StateMessage.describe(state, model, trust.verdict());
+    }
+
+    private double flowing(Sample sample) {
+        return CurrentBetween.flowing(sample, model.design().nominalCapacityAh());
     }
 
     private double startTemperatureK(Sample sample) {

@@ -2,6 +2,7 @@ package io.pouchtwin.twin;
 
 import io.pouchtwin.contracts.v1.QualityFlag;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.twin.ensemble.Interval;
 
 /**
@@ -11,6 +12,12 @@ import io.pouchtwin.twin.ensemble.Interval;
 final class CurrentBetween {
     private static final double SECONDS_PER_HOUR = 3600;
 
+    /** Smaller currents at rest are what a meter shows of nothing [1]. */
+    private static final double METER_NOISE_C_RATE = 0.01;
+
+    /** A mean current beyond this, in multiples of 1 C, the counter is not believed [1]. */
+    private static final double LARGEST_C_RATE = SampleCheck.LARGEST_C_RATE;
+
     private CurrentBetween() {}
 
     /**
@@ -19,11 +26,11 @@ final class CurrentBetween {
      * @param before what the twin remembers of the sample before
      * @param sample this sample
      * @param ambientK temperature around the cell [K]
-     * @param largestCurrentA magnitude beyond which a mean current by the counter is not believed [A]
+     * @param oneCAmpere current of 1 C [A]
      */
-    static Interval interval(LastSample before, Sample sample, double ambientK, double largestCurrentA) {
+    static Interval interval(LastSample before, Sample sample, double ambientK, double oneCAmpere) {
         double lengthS = sample.getTestTimeS() - before.testTimeS();
-        double endCurrentA = sample.getCurrentA();
+        double endCurrentA = flowing(sample, oneCAmpere);
         if (lengthS <= 0) {
             return new Interval(0, endCurrentA, endCurrentA, ambientK, 0);
         }
@@ -33,7 +40,7 @@ final class CurrentBetween {
                 && sample.hasNetChargeAh()
                 && !has(sample, QualityFlag.QUALITY_FLAG_CHARGE_DISAGREES)) {
             double mean = (sample.getNetChargeAh() - before.netChargeAh()) * SECONDS_PER_HOUR / lengthS;
-            if (Math.abs(mean) <= largestCurrentA) {
+            if (Math.abs(mean) <= LARGEST_C_RATE * oneCAmpere) {
                 return new Interval(lengthS, mean, endCurrentA, ambientK, 0);
             }
         }
@@ -41,6 +48,16 @@ final class CurrentBetween {
         double mean = sameStep ? 0.5 * (before.currentA() + endCurrentA) : endCurrentA;
         double unseen = gap || has(sample, QualityFlag.QUALITY_FLAG_TIME_ESTIMATED) ? 1 : 0;
         return new Interval(lengthS, mean, endCurrentA, ambientK, unseen);
+    }
+
+    /**
+     * The current [A] at a sample: at rest the tester's relay is open, and what its meter shows is the meter's noise. A
+     * step that is called a rest while a current flows is none.
+     */
+    static double flowing(Sample sample, double oneCAmpere) {
+        boolean rest = sample.getStepType() == StepType.STEP_TYPE_REST
+                && Math.abs(sample.getCurrentA()) < METER_NOISE_C_RATE * oneCAmpere;
+        return rest ? 0 : sample.getCurrentA();
     }
 
     /** Whether the sample carries the flag. */

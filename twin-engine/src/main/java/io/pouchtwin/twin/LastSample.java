@@ -27,8 +27,8 @@ record LastSample(
     /** Before any sample. */
     static final LastSample NONE = new LastSample("", 0, 0, 0, false, 0, 0, 0);
 
-    /** After this sample. */
-    LastSample after(String run, Sample sample) {
+    /** After this sample, at which this current flowed [A]. */
+    LastSample after(String run, Sample sample, double currentA) {
         boolean sameRun = run.equals(testRun);
         boolean keepsCounter = sameRun && hasNetCharge && sample.getTestTimeS() <= testTimeS;
         // Charge counted within one time stamp is carried over to the next interval.
@@ -38,7 +38,7 @@ record LastSample(
                 run,
                 sample.getSequence(),
                 sample.getTestTimeS(),
-                sample.getCurrentA(),
+                currentA,
                 counted,
                 counter,
                 sample.getStepCount(),

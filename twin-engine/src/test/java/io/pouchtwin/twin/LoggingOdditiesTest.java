@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinRestart;
 import io.pouchtwin.contracts.v1.TwinState;
@@ -42,6 +43,37 @@ class LoggingOdditiesTest {
         assertThat(gained)
                 .as("half an hour at 1 C, of which the voltage knows nothing")
                 .isGreaterThan(0.3);
+    }
+
+    @Test
+    void whatAMeterShowsAtRestIsNoCurrent() {
+        List<Sample> samples = Samples.run(3, 40, 0.06);
+        List<TwinState> quiet = states(twin(), rests(samples, 0));
+        List<TwinState> noisy = states(twin(), rests(samples, 2e-3));
+        for (int k = 0; k < quiet.size(); k++) {
+            assertThat(noisy.get(k).getVoltagePredictedV())
+                    .isEqualTo(quiet.get(k).getVoltagePredictedV());
+        }
+        List<TwinState> misnamed = states(twin(), rests(samples, 0.5));
+        assertThat(misnamed.get(59).getVoltagePredictedV())
+                .as("a step that is called a rest while half of 1 C flows is none")
+                .isNotEqualTo(quiet.get(59).getVoltagePredictedV());
+    }
+
+    /** The samples, and after them twenty that are called a rest, at which the meter shows a current. */
+    private static List<Sample> rests(List<Sample> samples, double shownA) {
+        List<Sample> all = new ArrayList<>(samples);
+        Sample last = samples.get(samples.size() - 1);
+        for (int k = 1; k <= 20; k++) {
+            all.add(last.toBuilder()
+                    .setSequence(last.getSequence() + k)
+                    .setTestTimeS(last.getTestTimeS() + 30.0 * k)
+                    .setStepType(StepType.STEP_TYPE_REST)
+                    .setCurrentA(k % 2 == 0 ? shownA : -shownA)
+                    .clearNetChargeAh()
+                    .build());
+        }
+        return all;
     }
 
     @Test

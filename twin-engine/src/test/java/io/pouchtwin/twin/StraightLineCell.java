@@ -7,7 +7,9 @@ import io.pouchtwin.twin.ensemble.EnsembleModel;
 import io.pouchtwin.twin.ensemble.EnsembleModels;
 import io.pouchtwin.twin.ensemble.Interval;
 import io.pouchtwin.twin.ensemble.Quantity;
+import io.pouchtwin.twin.ensemble.StraightScale;
 import io.pouchtwin.twin.ensemble.UnknownDesignException;
+import io.pouchtwin.twin.ensemble.VoltageScale;
 import java.util.Arrays;
 
 /** A cell whose open-circuit voltage is a straight line and whose resistance is one number: the filter's test piece. */
@@ -110,7 +112,13 @@ public final class StraightLineCell implements EnsembleModel {
         evaluate(interval.endCurrentA());
     }
 
-    private void evaluate(double currentA) {
+    @Override
+    public VoltageScale voltageScale() {
+        return new StraightScale(voltage);
+    }
+
+    @Override
+    public void evaluate(double currentA) {
         for (int j = 0; j < MEMBERS; j++) {
             voltage[j] = EMPTY_V + (FULL_V - EMPTY_V) * soc[j] + resistance[j] * currentA;
         }

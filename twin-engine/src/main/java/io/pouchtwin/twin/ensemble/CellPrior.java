@@ -21,20 +21,10 @@ import java.util.Optional;
  * @param quantities the slow quantities, in the order of their rows
  * @param mixing lower triangle that makes the rows' independent coordinates into correlated ones
  * @param activations spreads of activation energies
- * @param lostMean lithium that is believed to be gone [mol/m2]
- * @param lostSigma its standard deviation [mol/m2]
- * @param inefficiencyLogMean mean of ln(1 - efficiency)
- * @param inefficiencyLogSigma its standard deviation
+ * @param age of lithium and efficiency
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, never compared
-record CellPrior(
-        List<SlowQuantity> quantities,
-        double[][] mixing,
-        List<ActivationSpread> activations,
-        double lostMean,
-        double lostSigma,
-        double inefficiencyLogMean,
-        double inefficiencyLogSigma) {
+record CellPrior(List<SlowQuantity> quantities, double[][] mixing, List<ActivationSpread> activations, UnknownAge age) {
     /** Leak of a healthy cell: as much as empties it in so many hours, and the spread of its logarithm. */
     static final double LEAK_HOURS = 20_000;
 
@@ -51,6 +41,9 @@ record CellPrior(
 
     private static final double FOIL_SIGMA = 0.05;
 
+    /** A normal spread in five equally probable values, in standard deviations. */
+    static final double[] NORMAL_FIFTHS = {-1.282, -0.524, 0, 0.524, 1.282};
+
     /** The prior of a cell of this parameter set. */
     static CellPrior of(ParameterSet set, ReducedCell cell) {
         Optional<Posterior> posterior = PosteriorFile.shipped(set.design());
@@ -60,26 +53,21 @@ record CellPrior(
                 .map(p -> UnknownAge.of(p, parameters, FOIL_SIGMA))
                 .orElseGet(() -> withoutCalibration(parameters));
         List<SlowQuantity> quantities = new Builder(set, cell, spread, age).quantities();
-        return new CellPrior(
-                quantities,
-                spread.mixing(quantities),
-                activations(set, quantities),
-                age.lostMean(),
-                age.lostSigma(),
-                age.inefficiencyLogMean(),
-                age.inefficiencyLogSigma());
+        return new CellPrior(quantities, spread.mixing(quantities), activations(set, quantities), age);
     }
 
     /** Nothing is known of the design's ageing: any share of the foil may be gone. */
     private static UnknownAge withoutCalibration(CellParameters cell) {
         double foil = cell.lithium().inventoryMolPerM2();
-        return new UnknownAge(
-                0.6 * cell.lithium().filmResistanceOhmM2(),
-                6 * cell.lithium().filmResistanceOhmM2(),
-                0.45 * foil,
-                0.26 * foil,
-                StrictMath.log(1 - cell.lithium().efficiency()),
-                0.7);
+        double inefficiencyLog = StrictMath.log(1 - cell.lithium().efficiency());
+        List<double[]> pairs = new ArrayList<>();
+        for (int k = 0; k < 20; k++) {
+            for (double z : NORMAL_FIFTHS) {
+                pairs.add(new double[] {(k + 0.5) / 20 * UnknownAge.MOST_LOST_SHARE * foil, inefficiencyLog + 0.7 * z});
+            }
+        }
+        return UnknownAge.of(
+                0.6 * cell.lithium().filmResistanceOhmM2(), 6 * cell.lithium().filmResistanceOhmM2(), pairs);
     }
 
     /** Spreads of the activation energies that belong to the slow quantities. */

@@ -54,6 +54,16 @@ public interface EnsembleModel {
      */
     void startFrom(double voltageV, double currentA, double temperatureK, long step);
 
+    /** The scale on which the present predictions of the voltage are compared with a measurement. */
+    VoltageScale voltageScale();
+
+    /**
+     * Brings the outputs up to date after a correction that they do not follow in proportion.
+     *
+     * @param currentA current at the sample [A]
+     */
+    void evaluate(double currentA);
+
     /**
      * Moves all members over one interval and predicts voltage and temperature at its end.
      *

@@ -7,15 +7,16 @@ import io.pouchtwin.cell.reduced.Ensemble;
 import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import java.util.Arrays;
 
 /**
  * Lithium that is left, and the efficiency of plating it, in all members.
  *
  * <p>Voltage says nothing of either while there is lithium to spare: the members' inventories only follow the charge, each
  * with its own efficiency, and their spread grows. A filter that moved them with every sample would take chance
- * correlations for evidence. Two things are evidence. A member whose lithium would have ended while the cell goes on is
- * wrong: it keeps a trace. And a discharge that ends for want of lithium, which {@link LithiumEnd} recognises, puts all
- * members at the end of theirs.
+ * correlations for evidence. Two things are evidence. A member whose lithium would end while the cell goes on is wrong: it
+ * takes the place of one that is not, as in a particle filter ({@link #replaceEnded}). And a discharge that ends for want
+ * of lithium, which {@link LithiumEnd} recognises, puts all members at the end of theirs.
  */
 final class LithiumRows {
     /** What a member keeps that has come to its end before the cell, of the foil [1]. */
@@ -35,14 +36,26 @@ final class LithiumRows {
     /** Overpotential for a factor e in current density where it is large [V]. */
     private static final double TAFEL_V = 0.051;
 
-    private static final double FARTHEST = 4;
+    /** A member with less than this is about to end [1]: its overpotential would be all that the mean voltage shows. */
+    private static final double ENDING_SHARE = 5e-3;
+
+    /** Lithium known better than this is known to end, and its end is predicted [1]. */
+    private static final double KNOWN_SHARE = 0.02;
+
+    /** How far from the member whose place it takes a wrong member is put, of the spread [1]. */
+    private static final double JITTER = 0.2;
+
+    private static final double BAND_90 = 1.6449;
 
     private final ReducedCell cell;
     private final CellPrior prior;
     private final int members;
     private final double[] lost;
-    /** (ln(1 - efficiency) - mean) / sigma. */
-    private final double[] inefficiency;
+    /** ln(1 - efficiency). */
+    private final double[] inefficiencyLog;
+
+    private final double[] work;
+    private final int[] going;
 
     private final double[] inventory;
     private final double[] efficiency;
@@ -55,7 +68,9 @@ final class LithiumRows {
         this.prior = prior;
         this.members = ensemble.members();
         lost = new double[members];
-        inefficiency = new double[members];
+        inefficiencyLog = new double[members];
+        work = new double[members];
+        going = new int[members];
         inventory = ensemble.state(cell.layout().inventory());
         efficiency = ensemble.parameter(MemberParameter.PLATING_EFFICIENCY);
         mean = ensemble.output(Output.MEAN_STOICHIOMETRY);
@@ -63,11 +78,19 @@ final class LithiumRows {
         elementary = new ElementaryRows(members);
     }
 
-    void draw(IndependentNoise independent, Philox random, int stream, int from) {
-        independent.draw(lost, random, 0, stream, from);
-        independent.draw(inefficiency, random, 0, stream, from + 1);
+    /** Members spread evenly over the cells that are believed in, in an order that has nothing to do with their other rows. */
+    void draw(IndependentNoise independent, Philox random, int stream, int index) {
+        independent.draw(work, random, 0, stream, index);
+        UnknownAge age = prior.age();
+        int cells = age.lost().length;
         for (int j = 0; j < members; j++) {
-            lost[j] = Math.fma(prior.lostSigma(), lost[j], prior.lostMean());
+            int rank = 0;
+            for (int k = 0; k < members; k++) {
+                rank += work[k] < work[j] ? 1 : 0;
+            }
+            int place = (int) ((rank + random.uniform(j, 0, stream, index + 1)) / members * cells);
+            lost[j] = age.lost()[place];
+            inefficiencyLog[j] = age.inefficiencyLog()[place];
         }
     }
 
@@ -102,31 +125,80 @@ final class LithiumRows {
         return TAFEL_V * Elementary.log(1 + HALF_COVERED_SHARE * foil / left);
     }
 
-    /** Members that have come to their end while the cell has not keep a trace. */
-    void refute() {
+    /**
+     * Before a step: members whose lithium would end in it are wrong if the cell goes on, and take the places of others,
+     * so that the members stay a sample of what is still possible. Where the end is known, nothing is done: it is predicted.
+     *
+     * @param strippedMolPerM2 what the step strips [mol/m2]
+     * @param random generator of the cell
+     * @param step keys the draw
+     * @param stream keys the draw
+     */
+    void replaceEnded(double strippedMolPerM2, Philox random, long step, int stream) {
+        double least = ENDING_SHARE * foil + strippedMolPerM2;
+        int left = 0;
+        for (int j = 0; j < members; j++) {
+            if (inventory[j] >= least) {
+                going[left++] = j;
+            }
+        }
+        if (left == members || left < members / 2) {
+            return;
+        }
+        double spread = RowStatistics.sigma(inventory, RowStatistics.mean(inventory));
+        if (spread < KNOWN_SHARE * foil) {
+            return;
+        }
+        double spreadLog = RowStatistics.sigma(inefficiencyLog, RowStatistics.mean(inefficiencyLog));
+        for (int j = 0; j < members; j++) {
+            if (inventory[j] < least) {
+                int other = going[(int) (left * random.uniform(j, step, stream, 0))];
+                double place = inventory[other] + JITTER * spread * random.normal(j, step, stream, 1) - least;
+                inventory[j] = least + Math.abs(place);
+                inefficiencyLog[j] = inefficiencyLog[other] + JITTER * spreadLog * random.normal(j, step, stream, 2);
+            }
+        }
+    }
+
+    /** A member that has come to its end keeps a trace. */
+    void keepTrace() {
         double least = TRACE_SHARE * foil;
         for (int j = 0; j < members; j++) {
             inventory[j] = Math.max(least, inventory[j]);
         }
     }
 
+    /**
+     * By how much a quantity is more uncertain than the members' standard deviation says: what has been lost is spread
+     * evenly over all ages and heaped at its end, so that nine tenths of the members reach beyond 1.64 of their own
+     * standard deviations.
+     *
+     * @param row inventory or efficiency of the members
+     */
+    double hidden(double[] row) {
+        double middle = RowStatistics.mean(row);
+        for (int j = 0; j < members; j++) {
+            work[j] = Math.abs(row[j] - middle);
+        }
+        Arrays.sort(work);
+        double wide = work[(int) Math.rint(0.9 * (members - 1))] / BAND_90;
+        double narrow = RowStatistics.sigma(row, middle);
+        return Math.sqrt(Math.max(0, wide * wide - narrow * narrow));
+    }
+
     /** The efficiency. */
     void write() {
-        for (int j = 0; j < members; j++) {
-            inefficiency[j] = Math.max(-FARTHEST, Math.min(FARTHEST, inefficiency[j]));
-            efficiency[j] = Math.fma(prior.inefficiencyLogSigma(), inefficiency[j], prior.inefficiencyLogMean());
-        }
-        elementary.exp(efficiency, efficiency, members);
+        elementary.exp(inefficiencyLog, efficiency, members);
         for (int j = 0; j < members; j++) {
             efficiency[j] = 1 - Math.min(1, efficiency[j]);
         }
     }
 
     void save(double[] target, int from) {
-        System.arraycopy(inefficiency, 0, target, from, members);
+        System.arraycopy(inefficiencyLog, 0, target, from, members);
     }
 
     void restore(double[] source, int from) {
-        System.arraycopy(source, from, inefficiency, 0, members);
+        System.arraycopy(source, from, inefficiencyLog, 0, members);
     }
 }

@@ -24,6 +24,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private static final int STREAM_START = 3;
     private static final int STREAM_DRIFT = 4;
     private static final int STREAM_UNSEEN = 5;
+    private static final int STREAM_LITHIUM = 6;
 
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
@@ -39,6 +40,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final LithiumEnd lithiumEnd = new LithiumEnd();
     private final Discrepancy discrepancy;
     private final VoltageWindow window;
+    private final VoltageScale straight;
+    private final StoichiometryScale cliff;
     private final double[][] fast;
     private final double[] noise = new double[MEMBERS];
     private final IndependentNoise independent = new IndependentNoise(MEMBERS);
@@ -56,6 +59,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.lithium = new LithiumRows(cell, shared.prior, ensemble);
         this.discrepancy = new Discrepancy(shared.modelError, shared.oneCDensity, MEMBERS);
         this.window = new VoltageWindow(shared.lowestVoltageV, shared.highestVoltageV);
+        this.straight = new StraightScale(ensemble.output(Output.VOLTAGE));
+        this.cliff = new StoichiometryScale(cell, shared.inverse, ensemble, discrepancy.volts);
         publish();
         this.fast = fastRows(cell.layout());
     }
@@ -186,6 +191,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void advance(Interval interval, long step) {
         walk(interval, step);
+        lithium.replaceEnded(shared.strippedMolPerM2(interval), random, step, STREAM_LITHIUM);
         stepWithOffset(interval);
         if (interval.unseen() > 0) {
             blur(interval, step);
@@ -257,6 +263,17 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     @Override
+    public VoltageScale voltageScale() {
+        return openCircuitSlope() > StoichiometryScale.STEEP_V ? cliff.take() : straight;
+    }
+
+    @Override
+    public void evaluate(double currentA) {
+        cell.evaluate(ensemble, shared.workspace(), currentA);
+        addOffset();
+    }
+
+    @Override
     public double pendingVoltageVariance() {
         double bareV = lithium.bareSigmaV();
         return Math.fma(bareV, bareV, discrepancy.pendingVariance());
@@ -276,7 +293,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public double besideSigma(Quantity quantity) {
         double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
         double beside = Beside.sigma(quantity, discrepancy.passingV(), density, RowStatistics.mean(row(quantity)));
-        double hidden = slow.hidden(quantity, ensemble, density);
+        double hidden = quantity == Quantity.LITHIUM_INVENTORY || quantity == Quantity.PLATING_EFFICIENCY
+                ? lithium.hidden(row(quantity))
+                : slow.hidden(quantity, ensemble, density);
         return Math.sqrt(Math.fma(beside, beside, hidden * hidden));
     }
 
@@ -316,7 +335,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public void settle() {
         writeSlow();
         cell.hold(ensemble);
-        lithium.refute();
+        lithium.keepTrace();
         double[] mean = ensemble.output(Output.MEAN_STOICHIOMETRY);
         double perSoc = 1 / (shared.dischargedStoichiometry - shared.chargedStoichiometry);
         double[] active = ensemble.parameter(MemberParameter.ACTIVE_FRACTION_FACTOR);

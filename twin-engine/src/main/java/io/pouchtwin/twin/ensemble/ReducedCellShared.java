@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.ensemble;
 
+import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.cell.parameters.ParameterValue;
@@ -33,6 +34,7 @@ final class ReducedCellShared {
     final double lowestVoltageV;
     final double highestVoltageV;
     final SmallCurrentResistance resistance;
+    final InverseCurve inverse;
 
     private final ThreadLocal<Workspace> workspaces;
 
@@ -49,6 +51,7 @@ final class ReducedCellShared {
         modelError = new ModelError(ModelErrorTable.shipped(), design.parameterSet(), oneCDensity);
         lowestVoltageV = parameters.window().voltageMinV() - BEYOND_WINDOW_V;
         highestVoltageV = parameters.window().voltageMaxV() + BEYOND_WINDOW_V;
+        inverse = new InverseCurve(cell, lowestVoltageV - 0.2, highestVoltageV + 0.5);
         CellParameters.Cathode cathode = parameters.requireCathode();
         capacityAh = cathode.arealChargeCPerM2()
                 * parameters.areaM2()
@@ -61,6 +64,13 @@ final class ReducedCellShared {
     /** Rows to work in that no other thread uses. */
     Workspace workspace() {
         return workspaces.get();
+    }
+
+    /** Lithium that an interval strips [mol/m2]; 0 on charge. */
+    double strippedMolPerM2(Interval interval) {
+        double areaM2 = design.areaCm2() * 1e-4;
+        return Math.max(
+                0, -interval.meanCurrentA() * interval.lengthS() / PhysicalConstants.FARADAY_C_PER_MOL / areaM2);
     }
 
     /** First 64 bits of the SHA-256 over all keys, values and spreads, and the calibrated prior. */

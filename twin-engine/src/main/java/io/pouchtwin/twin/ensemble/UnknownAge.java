@@ -5,6 +5,7 @@ import io.pouchtwin.cell.calibration.Posterior;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.reduced.MemberParameter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,26 +18,17 @@ import java.util.List;
  *
  * @param filmLow resistance that one film in twenty falls short of [ohm m2]
  * @param filmHigh resistance that one film in twenty exceeds [ohm m2]
- * @param lostMean middle of the lithium that is no longer there [mol/m2]
- * @param lostSigma its standard deviation, with that of the foil's thickness [mol/m2]
- * @param inefficiencyLogMean middle of ln(1 - efficiency)
- * @param inefficiencyLogSigma its standard deviation
+ * @param lost lithium that is no longer there, with the spread of the foil's thickness, of equally probable cells by rising
+ *     loss [mol/m2]
+ * @param inefficiencyLog ln(1 - efficiency) of the same cells in the same order
  */
-public record UnknownAge(
-        double filmLow,
-        double filmHigh,
-        double lostMean,
-        double lostSigma,
-        double inefficiencyLogMean,
-        double inefficiencyLogSigma) {
+@SuppressWarnings("ArrayRecordComponent") // read only, never compared
+public record UnknownAge(double filmLow, double filmHigh, double[] lost, double[] inefficiencyLog) {
     /** Oldest cell that is thought of [cycles]. */
     public static final int MOST_CYCLES = 500;
 
     /** Most of the foil that a cell which still runs can have lost [1]. */
     public static final double MOST_LOST_SHARE = 0.9;
-
-    /** A normal spread in five equally probable values, in standard deviations. */
-    private static final double[] FOIL_FIFTHS = {-1.282, -0.524, 0, 0.524, 1.282};
 
     /**
      * Films are believed to be as thick as this at least [ohm m2]: six times the contact's spread, so that what is believed of
@@ -45,7 +37,6 @@ public record UnknownAge(
     private static final double WIDE_FILM_OHM_M2 = 7e-4;
 
     private static final int AGES = 20;
-    private static final double LEAST_SIGMA = 0.05;
     /** Half width of a 90 % band of a normal quantity, in standard deviations. */
     static final double BAND_90 = 1.6449;
 
@@ -76,36 +67,38 @@ public record UnknownAge(
     static UnknownAge of(Posterior posterior, CellParameters cell, double foilSigma) {
         double foil = foilSigma * cell.lithium().inventoryMolPerM2();
         List<Double> films = new ArrayList<>();
-        List<Double> losses = new ArrayList<>();
-        List<Double> inefficiencies = new ArrayList<>();
+        List<double[]> pairs = new ArrayList<>();
         for (double[] row : posterior.members()) {
-            inefficiencies.add(
-                    StrictMath.log(1 - posterior.value(row, Posterior.column(MemberParameter.PLATING_EFFICIENCY))));
+            double inefficiencyLog =
+                    StrictMath.log(1 - posterior.value(row, Posterior.column(MemberParameter.PLATING_EFFICIENCY)));
             for (int k = 0; k < AGES; k++) {
                 double cycles = (k + 0.5) / AGES * MOST_CYCLES;
                 films.add(filmOhmM2(posterior, row, cycles));
                 double lost = lostMolPerM2(posterior, row, cell, cycles);
-                for (double z : FOIL_FIFTHS) {
-                    losses.add(lost + z * foil);
+                for (double z : CellPrior.NORMAL_FIFTHS) {
+                    pairs.add(new double[] {lost + z * foil, inefficiencyLog});
                 }
             }
         }
+        return of(quantile(films, 0.05), Math.max(quantile(films, 0.95), WIDE_FILM_OHM_M2), pairs);
+    }
+
+    /**
+     * From pairs of lost lithium [mol/m2] and ln(1 - efficiency), one for each of equally probable cells.
+     *
+     * @param filmLow resistance that one film in twenty falls short of [ohm m2]
+     * @param filmHigh resistance that one film in twenty exceeds [ohm m2]
+     * @param pairs in any order
+     */
+    static UnknownAge of(double filmLow, double filmHigh, List<double[]> pairs) {
+        List<double[]> sorted = pairs.stream()
+                .sorted(Comparator.<double[]>comparingDouble(pair -> pair[0]).thenComparingDouble(pair -> pair[1]))
+                .toList();
         return new UnknownAge(
-                quantile(films, 0.05),
-                Math.max(quantile(films, 0.95), WIDE_FILM_OHM_M2),
-                centre(losses),
-                sigma(losses),
-                centre(inefficiencies),
-                Math.max(LEAST_SIGMA, sigma(inefficiencies)));
-    }
-
-    private static double centre(List<Double> values) {
-        return 0.5 * (quantile(values, 0.05) + quantile(values, 0.95));
-    }
-
-    /** So that the 90 % band is the one of the values, whatever their distribution. */
-    private static double sigma(List<Double> values) {
-        return (quantile(values, 0.95) - quantile(values, 0.05)) / (2 * BAND_90);
+                filmLow,
+                filmHigh,
+                sorted.stream().mapToDouble(pair -> pair[0]).toArray(),
+                sorted.stream().mapToDouble(pair -> pair[1]).toArray());
     }
 
     private static double quantile(List<Double> values, double share) {

@@ -111,6 +111,20 @@ final class CellOnBench {
                 log);
     }
 
+    /** What lies between a charge and a discharge or the other way round: a hold after a charge, and a rest. */
+    void turn(boolean charged, double taperCRate, double restS, Log log) {
+        if (charged) {
+            run(
+                    StepType.STEP_TYPE_CV_CHARGE,
+                    new Drive.Voltage(parameters.window().voltageMaxV()),
+                    Limits.NONE.withTaper(taperCRate * parameters.oneCAmpere()),
+                    LONGEST_HOLD_S,
+                    10,
+                    log);
+        }
+        rest(restS, log);
+    }
+
     private void charge(double rate, double everyS, Log log) {
         double oneC = parameters.oneCAmpere();
         Stop stop = run(
@@ -178,7 +192,9 @@ final class CellOnBench {
             StepReport report = cell.advance(drive, Math.min(interval, from + lengthS - timeS), limits);
             timeS += report.elapsedS();
             shadow.step(report.elapsedS(), report.chargeC(), report.ampere());
-            netChargeAh += readings.charge(report.chargeC(), report.elapsedS()) / COULOMB_PER_AH;
+            // nothing is counted at rest
+            double counted = type == StepType.STEP_TYPE_REST ? 0 : readings.charge(report.chargeC(), report.elapsedS());
+            netChargeAh += counted / COULOMB_PER_AH;
             log.take(sample(type, report), truth());
             if (report.stop() == Stop.LITHIUM_EXHAUSTED) {
                 log.take(collapsed(type, report), truth());

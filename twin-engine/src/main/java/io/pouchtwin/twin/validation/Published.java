@@ -2,6 +2,7 @@ package io.pouchtwin.twin.validation;
 
 import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.Optional;
 
@@ -76,7 +77,7 @@ enum Published {
     }
 
     private static Optional<Estimate> part(TwinState state, double value, double sigma) {
-        boolean flows = state.getCurrentA() != 0;
+        boolean flows = state.getStepType() != StepType.STEP_TYPE_REST;
         return flows
                 ? Optional.of(
                         Estimate.newBuilder().setValue(value).setSigma(sigma).build())

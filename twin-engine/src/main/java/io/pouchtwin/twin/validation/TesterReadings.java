@@ -34,9 +34,9 @@ record TesterReadings(
                 voltageNoiseV, voltageResolutionV, otherV, currentNoiseShare, currentOffsetA, temperatureNoiseK);
     }
 
-    /** Charge that the counter adds for charge that flowed [C]; nothing is counted at rest. */
+    /** Charge that the counter adds for charge that flowed [C]. */
     double charge(double coulomb, double seconds) {
-        return coulomb == 0 ? 0 : coulomb + currentOffsetA * seconds;
+        return coulomb + currentOffsetA * seconds;
     }
 
     /** A value as it is displayed. */
