@@ -110,6 +110,7 @@ def parameter_values(cell: HalfCell) -> pybamm.ParameterValues:
             "Number of cells connected in series to make a battery": 1.0,
             "Nominal cell capacity [A.h]": cell.one_c_a,
             "Current function [A]": "[input]",
+            "Voltage function [V]": "[input]",
             "Lower voltage cut-off [V]": "[input]",
             "Upper voltage cut-off [V]": "[input]",
             "Open-circuit voltage at 0% SOC [V]": cell.lower_v,
@@ -181,10 +182,15 @@ def heat_by_energy_balance(model, cell: HalfCell) -> None:
     model.rhs[temperature] = (heat - cooling) / cell.heat_capacity_j_per_k
 
 
-def build_simulation(cell: HalfCell, model_name: str, mesh: Mesh, rtol: float, atol: float):
+def build_simulation(
+    cell: HalfCell, model_name: str, mesh: Mesh, rtol: float, atol: float, held: str = "current", taper_a: float = 0
+):
+    """`held`: what the tester holds, "current" or "voltage"; a hold at a voltage ends when the charging current has
+    fallen to `taper_a`."""
     model = MODELS[model_name](
         {
             "working electrode": "positive",
+            "operating mode": held,
             "thermal": "lumped",
             "use lumped thermal capacity": "true",
             "cell geometry": "arbitrary",
@@ -194,6 +200,8 @@ def build_simulation(cell: HalfCell, model_name: str, mesh: Mesh, rtol: float, a
     )
     if model_name == "DFN":
         heat_by_energy_balance(model, cell)
+    if taper_a > 0:
+        model.events.append(pybamm.Event("taper", -model.variables["Current [A]"] - taper_a))
     submeshes = dict(model.default_submesh_types)
     submeshes["positive particle"] = pybamm.MeshGenerator(
         pybamm.Exponential1DSubMesh, {"side": "right", "stretch": mesh.stretch}
