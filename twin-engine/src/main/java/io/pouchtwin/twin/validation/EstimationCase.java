@@ -66,7 +66,8 @@ record EstimationCase(
         return all;
     }
 
-    private boolean isTaken(DrawnCell drawn) {
+    /** Whether a drawn cell counts. */
+    boolean isTaken(DrawnCell drawn) {
         double density = drawn.parameters().oneCAmpere() / drawn.parameters().areaM2();
         return drawn.filmOhmM2() * 1e4 >= leastFilmOhmCm2 && drawn.filmOhmM2() * density <= MOST_FILM_V;
     }

@@ -43,6 +43,8 @@ public final class EstimationValidation {
     private WrongStart.Result wrongStart =
             new WrongStart.Result(new double[0], new double[0], new double[0], new double[0]);
     private PybammCells pybamm = new PybammCells();
+    private DrawnPybammCells drawn = new DrawnPybammCells();
+    private FilterComparison filters = new FilterComparison();
     private final List<SoftShortCase> leaks = new ArrayList<>();
     private final List<SoftShortCase.Result> leakResults = new ArrayList<>();
 
@@ -81,6 +83,8 @@ public final class EstimationValidation {
         add(DESIGN, 1, draws, EstimationResult.TELLING_FILM_OHM_CM2);
         wrongStart = new WrongStart(DESIGN, draws, FIRST_SEED).run(progress);
         pybamm = PybammCells.run();
+        drawn = DrawnPybammCells.run(quick ? 2 : 10, progress);
+        filters = FilterComparison.run(cases, quick ? 1 : 3, progress);
         leaks.add(new SoftShortCase(DESIGN, 0, quick ? 6 : 30, quick ? 12 : 20));
         for (double hours : quick ? QUICK_LEAK_HOURS : FULL_LEAK_HOURS) {
             leaks.add(new SoftShortCase(DESIGN, 1 / hours, quick ? 4 : 30, 20));
@@ -99,6 +103,8 @@ public final class EstimationValidation {
                         lockstep(),
                         starts(),
                         pybamm.section(),
+                        drawn.section(),
+                        filters.section(),
                         SoftShortSection.of(leaks, leakResults)));
     }
 
@@ -178,6 +184,7 @@ public final class EstimationValidation {
                 "estimation.pybamm.voltage.median_5C", 1e3 * pybamm.voltageMedianV(5, 5), "<=10", "mV", "same at 5 C"));
         figures.add(Figure.of(
                 "estimation.pybamm.soc.rms", 100 * pybamm.socRms(), "<=1", "%", "worst run after a cell's first two"));
+        figures.addAll(drawn.figures());
         figures.add(Figure.of(
                 "estimation.softshort.detected",
                 100 * detected(),

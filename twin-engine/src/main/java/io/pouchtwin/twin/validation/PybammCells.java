@@ -154,7 +154,8 @@ final class PybammCells {
                 "PyBaMM's DFN curves of four cells (`cell-model/reference`), read with the noise of a tester: one twin for each cell, which knows the design and not that the cell is the"
                         + " most ordinary of it, takes them as runs one after the other, each from full or empty to the cut-off with half an hour of rest behind it, then a drive-like"
                         + " profile. Without the first three minutes of each run, in which the twin finds its state; the voltage's RMS is"
-                        + " dominated by the last rows of a discharge, where the curve falls by tenths of a volt from one of the sparse rows to the next: its median says what the rest is.",
+                        + " dominated by the last rows of a discharge, which lie within its last second, on the cliff of the open-circuit curve: the same error is counted in each of"
+                        + " them. The median says what the rest is; the next section has cells with rows as a tester logs them.",
                 new Table(
                         List.of(
                                 "cell",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.pouchtwin.twin.validation.filters;
+
+import org.jspecify.annotations.NullMarked;
