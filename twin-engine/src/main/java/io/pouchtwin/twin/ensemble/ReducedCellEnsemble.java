@@ -38,6 +38,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final SlowRows slow;
     private final LithiumRows lithium;
     private final LithiumEnd lithiumEnd = new LithiumEnd();
+    private final SaltDepletion salt;
     private final Discrepancy discrepancy;
     private final VoltageWindow window;
     private final VoltageScale straight;
@@ -57,6 +58,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.ensemble = cell.newEnsemble(MEMBERS);
         this.slow = new SlowRows(shared.prior, shared.referenceTemperatureK, MEMBERS);
         this.lithium = new LithiumRows(cell, shared.prior, ensemble);
+        this.salt = new SaltDepletion(ensemble, cell.layout());
         this.discrepancy = new Discrepancy(shared.modelError, shared.oneCDensity, MEMBERS);
         this.window = new VoltageWindow(shared.lowestVoltageV, shared.highestVoltageV);
         this.straight = new StraightScale(ensemble.output(Output.VOLTAGE));
@@ -276,7 +278,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double pendingVoltageVariance() {
         double bareV = lithium.bareSigmaV();
-        return Math.fma(bareV, bareV, discrepancy.pendingVariance());
+        double depletedV = salt.sigmaV();
+        return Math.fma(bareV, bareV, Math.fma(depletedV, depletedV, discrepancy.pendingVariance()));
     }
 
     @Override

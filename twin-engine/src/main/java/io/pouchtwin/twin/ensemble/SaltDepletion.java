@@ -1,0 +1,40 @@
+package io.pouchtwin.twin.ensemble;
+
+import io.pouchtwin.cell.reduced.Ensemble;
+import io.pouchtwin.cell.reduced.StateLayout;
+
+/**
+ * How far the reduced cell is to be believed where the salt runs out: with some percent of it left in the depth of the
+ * pores, a tenth of a volt hangs on how the last of it is distributed, which a few volumes do not resolve.
+ *
+ * <pre>
+ *   s = V_d (1 - c / c_d)^2 below c_d, else 0
+ * </pre>
+ *
+ * with c the least salt of all volumes over the initial one [1], V_d and c_d by the drawn cells made by PyBaMM
+ * ({@code docs/estimation.md}): 20 mV at c = 0.07, up to 200 mV at 0.045. Until the salt comes back the twin follows the charge and
+ * learns nothing from the voltage.
+ */
+final class SaltDepletion {
+    private static final double DEPLETED_V = 0.4;
+    private static final double DEPLETED_SHARE = 0.08;
+
+    private final double[][] salt;
+
+    SaltDepletion(Ensemble ensemble, StateLayout layout) {
+        salt = new double[layout.saltVolumes()][];
+        for (int v = 0; v < salt.length; v++) {
+            salt[v] = ensemble.state(layout.salt(v));
+        }
+    }
+
+    /** Standard deviation of the voltage for want of salt [V]. */
+    double sigmaV() {
+        double least = DEPLETED_SHARE;
+        for (double[] volume : salt) {
+            least = Math.min(least, RowStatistics.mean(volume));
+        }
+        double wanting = 1 - Math.max(0, least) / DEPLETED_SHARE;
+        return DEPLETED_V * wanting * wanting;
+    }
+}
