@@ -4,6 +4,7 @@ import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.ageing.AgeingLaws;
 import io.pouchtwin.cell.calibration.Posterior;
 import io.pouchtwin.cell.calibration.PosteriorFile;
+import io.pouchtwin.cell.math.Elementary;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterException;
 import io.pouchtwin.cell.parameters.ParameterLibrary;
@@ -15,6 +16,7 @@ import io.pouchtwin.cell.risk.Membrane;
 import io.pouchtwin.cell.risk.ShortLaw;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,11 +32,19 @@ public final class DesignKnowledge {
     /** Loss of lithium where no calibration says anything [1]. */
     private static final double USUAL_LOSS = 0.008;
 
+    private static final double LEAST_LOSS = 1e-4;
+    private static final double LEAST_LOSS_SIGMA = 0.35;
+    /** How far the middle of the belief lies from what calibration says towards what lithium loses on bare copper, which is worse than on lithium [1]. */
+    private static final double TOWARDS_COPPER = 1.0 / 3;
+    /** The loss on copper is taken to be so many standard deviations above the middle. */
+    private static final double COPPER_SIGMAS = 1.5;
+
     private final CellParameters parameters;
     private final ReducedCell coarse;
     private final List<AgeingLaws> laws;
     private final Membrane membrane;
     private final double lithiumLoss;
+    private final double lithiumLossSigma;
 
     private DesignKnowledge(String design, CellParameters parameters) {
         this.parameters = parameters;
@@ -54,7 +64,18 @@ public final class DesignKnowledge {
             }
         }
         this.laws = List.copyOf(all);
-        this.lithiumLoss = loss > 0 ? loss : 1 - parameters.lithium().efficiency();
+        double calibrated =
+                Math.max(LEAST_LOSS, loss > 0 ? loss : 1 - parameters.lithium().efficiency());
+        double onCopper = Math.max(calibrated, lossOnCopper(membrane));
+        double apart = Elementary.log(onCopper / calibrated);
+        this.lithiumLoss = calibrated * Elementary.exp(apart * TOWARDS_COPPER);
+        this.lithiumLossSigma = Math.max(LEAST_LOSS_SIGMA, apart * (1 - TOWARDS_COPPER) / COPPER_SIGMAS);
+    }
+
+    /** What a Li||Cu cell with this membrane loses of what it plates [1]. */
+    private static double lossOnCopper(Membrane membrane) {
+        String set = "licu-" + membrane.name().toLowerCase(Locale.ROOT);
+        return 1 - ParameterLibrary.shipped().cell(set).lithium().efficiency();
     }
 
     /** Of a parameter set and its shipped calibration. */
@@ -96,8 +117,14 @@ public final class DesignKnowledge {
                 .orElse(3e-4);
     }
 
+    /** Loss of plated lithium: the middle of what is believed [1]. The calibrated cells say how little it must be for what they lasted, a Li||Cu cell how much it may be. */
     double lithiumLoss() {
         return lithiumLoss;
+    }
+
+    /** Its spread: of the logarithm [1]. */
+    double lithiumLossSigma() {
+        return lithiumLossSigma;
     }
 
     double foilCPerM2() {

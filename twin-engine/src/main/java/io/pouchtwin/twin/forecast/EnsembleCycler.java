@@ -93,6 +93,11 @@ final class EnsembleCycler {
             film[j] += addedOhmM2;
             share[j] *= active;
         }
+        // what the lithium allows is counted apart; here it must not run out by the discharges of one table
+        Arrays.fill(ensemble.parameter(MemberParameter.PLATING_EFFICIENCY), 1);
+        Arrays.fill(
+                ensemble.state(cell.layout().inventory()),
+                cell.freshInventoryMolPerM2(cell.parameters().chargedStoichiometry()));
         cell.hold(ensemble);
         if (programme.holdUntilA() > 0) {
             startHeld(programme, startK);

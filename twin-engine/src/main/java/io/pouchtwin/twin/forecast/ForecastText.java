@@ -100,7 +100,7 @@ final class ForecastText {
         return ForecastPoint.newBuilder()
                 .setCycle(basis.getCycleCount() + ahead)
                 .setElapsedH(ahead * hoursPerCycle)
-                .setCapacityAh(Spread.of(life.capacityC[node]).message(1 / COULOMB_PER_AH))
+                .setCapacityAh(Spread.of(life.discharges(ahead)).message(1 / COULOMB_PER_AH))
                 .setResistanceHealth(Spread.of(resistance).message(1))
                 .setLithiumShare(Spread.of(life.lithiumCPerM2[node]).message(1 / design.foilCPerM2()))
                 .setShortProbability(quantiles(shorts.probability(load, platingS)))

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forecaster {
     /** Version of the saved state. */
-    public static final int STATE_VERSION = 2;
+    public static final int STATE_VERSION = 3;
     /** How far a forecast looks unless asked otherwise [cycle]. */
     public static final int USUAL_CYCLES = 1000;
 
@@ -54,6 +54,7 @@ public final class Forecaster {
         final double referenceC;
         final AgeingLearner learner;
         final InventoryBelief lithium;
+        final CycleScatter scatter = new CycleScatter();
         final LoadScaling scaling;
         final ForecastBasis first;
         ForecastBasis programmeBasis;
@@ -74,7 +75,12 @@ public final class Forecaster {
             learner = new AgeingLearner(
                     of.cell, first.getMembers(), area / learntUnder.dischargeA(), of.design.cathodeLossPerCycle());
             lithium = new InventoryBelief(
-                    of.cell, of.design.lithiumLoss(), of.design.foilCPerM2(), first.getCycleCount() <= 3);
+                    of.cell,
+                    of.design.lithiumLoss(),
+                    of.design.lithiumLossSigma(),
+                    of.design.foilCPerM2(),
+                    first.getCycleCount() <= 3);
+            scatter.see(first.getCycleCount(), 1);
             scaling = new LoadScaling(
                     of.design.laws(first.getMembers()),
                     area,
@@ -88,7 +94,25 @@ public final class Forecaster {
         }
 
         int learningLength() {
-            return AgeingLearner.ROWS * learner.row(0).length + InventoryBelief.SAVED_LENGTH;
+            return AgeingLearner.ROWS * learner.row(0).length
+                    + CycleScatter.SAVED_LENGTH
+                    + InventoryBelief.SAVED_LENGTH;
+        }
+
+        double[] saveLearning() {
+            double[] learning = new double[learningLength()];
+            int lithiumAt = learning.length - InventoryBelief.SAVED_LENGTH;
+            learner.save(learning, 0);
+            scatter.save(learning, lithiumAt - CycleScatter.SAVED_LENGTH);
+            lithium.save(learning, lithiumAt);
+            return learning;
+        }
+
+        void restoreLearning(double[] learning) {
+            int lithiumAt = learning.length - InventoryBelief.SAVED_LENGTH;
+            learner.restore(learning, 0);
+            scatter.restore(learning, lithiumAt - CycleScatter.SAVED_LENGTH);
+            lithium.restore(learning, lithiumAt);
         }
 
         CapacityResponse table(Forecaster of, Programme programme, double temperatureK) {
@@ -139,11 +163,14 @@ public final class Forecaster {
             return Optional.empty();
         }
         learn(now, basis, dischargeC);
-        scores.came(basis.getCycleCount(), dischargeC / now.referenceC);
         LifeAhead life = lifeAhead(now, now.running, temperatureK(basis), USUAL_CYCLES, now.response);
         Forecast.Builder forecast = describe(now, basis, now.running, life, USUAL_CYCLES);
-        // what says that the cell is shorting says nothing of its capacity
-        if (forecast.getShortJudgement().getLevel() != ShortJudgement.Level.CRITICAL) {
+        // a discharge of a cell that is shorting says nothing of its capacity: what is due is not scored, nothing new
+        // is
+        if (forecast.getShortJudgement().getLevel() == ShortJudgement.Level.CRITICAL) {
+            scores.withdraw();
+        } else {
+            scores.came(basis.getCycleCount(), dischargeC / now.referenceC);
             scores.made(
                     basis.getCycleCount(),
                     life,
@@ -181,6 +208,7 @@ public final class Forecaster {
                     basis.toBuilder().clearParameter().clearMemberValues().build();
             now.response = now.table(this, running, temperature);
             now.learner.newTable(basis.getCycleCount());
+            now.scatter.forgetLast();
         }
         double cycles = Math.max(0, basis.getCycleCount() - now.cycle);
         int n = now.learner.row(0).length;
@@ -201,7 +229,8 @@ public final class Forecaster {
         }
         if (now.lithium.exhausted() < EXHAUSTED_FROM) {
             double meanVoltage = basis.getDischargeEnergyWh() / basis.getDischargeAh();
-            now.learner.see(now.response, share, 0, meanVoltage, now.referenceC, true);
+            now.scatter.see(basis.getCycleCount(), share);
+            now.learner.see(now.response, share, now.scatter.sigma(), meanVoltage, now.referenceC, true);
         }
         now.cycle = basis.getCycleCount();
         now.cyclesLearnt++;
@@ -224,7 +253,8 @@ public final class Forecaster {
                         programme,
                         temperatureK,
                         areaM2(),
-                        now.referenceC),
+                        now.referenceC,
+                        now.scatter.sigma()),
                 cycles);
     }
 
@@ -298,9 +328,7 @@ public final class Forecaster {
         state.setExposure(MemberRows.pack(List.of(exposure), exposure.length));
         Learnt now = learnt;
         if (now != null) {
-            double[] learning = new double[now.learningLength()];
-            now.learner.save(learning, 0);
-            now.lithium.save(learning, learning.length - InventoryBelief.SAVED_LENGTH);
+            double[] learning = now.saveLearning();
             state.setLearning(MemberRows.pack(List.of(learning), learning.length))
                     .setFirstBasis(now.first)
                     .setProgrammeBasis(now.programmeBasis)
@@ -330,9 +358,7 @@ public final class Forecaster {
         forecaster.shorts.restore(MemberRows.unpack(state.getExposure()));
         if (state.hasFirstBasis()) {
             Learnt now = new Learnt(forecaster, state.getFirstBasis());
-            double[] learning = MemberRows.unpack(state.getLearning());
-            now.learner.restore(learning, 0);
-            now.lithium.restore(learning, learning.length - InventoryBelief.SAVED_LENGTH);
+            now.restoreLearning(MemberRows.unpack(state.getLearning()));
             now.programmeBasis = state.getProgrammeBasis();
             now.running = Programme.running(now.programmeBasis);
             if (!now.running.equals(now.learntUnder)) {

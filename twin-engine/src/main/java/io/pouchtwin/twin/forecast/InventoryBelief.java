@@ -18,9 +18,6 @@ final class InventoryBelief {
     /** Number of doubles of {@link #save}. */
     static final int SAVED_LENGTH = PAIRS + 1;
 
-    /** Spread of the loss from cell to cell: of ln(1 - efficiency) [1]. */
-    private static final double LOSS_SIGMA = 0.35;
-
     /** Spread of a foil [1]. */
     private static final double FOIL_SIGMA = 0.05;
 
@@ -57,15 +54,16 @@ final class InventoryBelief {
      *
      * @param cell keys the draws
      * @param medianLoss share of plated lithium that is lost [1]
+     * @param lossSigma its spread from cell to cell: of the logarithm [1]
      * @param foilCPerM2 spare lithium of a fresh cell [C/m2]
      * @param fresh whether the cell was seen from its beginning; else any part of the foil may be gone
      */
-    InventoryBelief(String cell, double medianLoss, double foilCPerM2, boolean fresh) {
+    InventoryBelief(String cell, double medianLoss, double lossSigma, double foilCPerM2, boolean fresh) {
         Philox random = Philox.of(6, cell);
         for (int k = 0; k < PAIRS; k++) {
             boolean odd = k % ODD_EACH == 0;
             double normal = random.normal(k, 0, 1, 0);
-            double apart = odd ? ODD_LOSS_SIGMA * Math.abs(normal) : LOSS_SIGMA * normal;
+            double apart = odd ? ODD_LOSS_SIGMA * Math.abs(normal) : lossSigma * normal;
             loss[k] = Math.min(MOST_LOSS, medianLoss * Elementary.exp(apart));
             double foil = foilCPerM2 * (1 + FOIL_SIGMA * random.normal(k, 0, 1, 1));
             spare[k] = foil * (odd || !fresh ? random.uniform(k, 0, 1, 2) : 1);

@@ -29,8 +29,11 @@ final class LifeAhead {
     /** Mean charge of a half cycle up to a node over that of the first [1]. */
     final double[] meanChargeShare;
 
-    private LifeAhead(double[] cycle, int members) {
+    private final double scatterC;
+
+    private LifeAhead(double[] cycle, int members, double scatterC) {
         this.cycle = cycle;
+        this.scatterC = scatterC;
         int futures = members * LITHIUM_PER_MEMBER;
         capacityC = new double[cycle.length][futures];
         lithiumCPerM2 = new double[cycle.length][futures];
@@ -48,7 +51,8 @@ final class LifeAhead {
             Programme programme,
             double temperatureK,
             double areaM2,
-            double referenceC) {}
+            double referenceC,
+            double scatter) {}
 
     static double[] nodes(int cycles) {
         double[] all = new double[64];
@@ -67,7 +71,7 @@ final class LifeAhead {
     static LifeAhead of(From from, int cycles) {
         AgeingLearner learner = from.learner();
         int members = learner.row(AgeingLearner.GROWTH).length;
-        LifeAhead life = new LifeAhead(nodes(cycles), members);
+        LifeAhead life = new LifeAhead(nodes(cycles), members, from.scatter() * from.referenceC());
         double[] added = learner.row(AgeingLearner.ADDED).clone();
         double[] active = learner.row(AgeingLearner.LOG_ACTIVE).clone();
         double[] charge = new double[members];
@@ -174,6 +178,16 @@ final class LifeAhead {
             }
         }
         return when;
+    }
+
+    /** What every future's discharge will read at a cycle ahead [C]: its capacity with what single discharges depart by. */
+    double[] discharges(double ahead) {
+        double[] charge = at(capacityC, ahead);
+        for (int f = 0; f < charge.length; f++) {
+            double share = ((f * 0.5698402909980532) % 1) * (1 - 1.0 / charge.length) + 0.5 / charge.length;
+            charge[f] = Math.max(0, Math.fma(scatterC, NormalQuantile.of(share), charge[f]));
+        }
+        return charge;
     }
 
     /** A quantity of every future at a cycle ahead. */

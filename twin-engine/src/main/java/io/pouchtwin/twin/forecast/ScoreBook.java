@@ -39,7 +39,7 @@ final class ScoreBook {
         sums.setForecastsMade(sums.getForecastsMade() + 1);
         for (int lead : LEADS) {
             if (lead <= life.cycle[life.cycle.length - 1]) {
-                double[] few = Spread.of(life.at(life.capacityC, lead)).thinned(KEPT);
+                double[] few = Spread.of(life.discharges(lead)).thinned(KEPT);
                 pending.add(PendingScore.newBuilder()
                         .setMadeAtCycle(cycle)
                         .setDueCycle(cycle + lead)
@@ -78,6 +78,12 @@ final class ScoreBook {
             ended = true;
             endOfLife(cycle);
         }
+    }
+
+    /** Forgets what waits: it will not come due as it was meant. */
+    void withdraw() {
+        pending.clear();
+        lives.clear();
     }
 
     private void score(PendingScore one, double chargeShare) {

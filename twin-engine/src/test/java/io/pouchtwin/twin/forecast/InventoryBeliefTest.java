@@ -9,9 +9,10 @@ class InventoryBeliefTest {
     private static final double CHARGE = 30_000;
     private static final double FOIL = 20_000;
     private static final double LOSS = 0.008;
+    private static final double LOSS_SIGMA = 0.35;
 
     private static InventoryBelief cycled(int cycles, double trueLoss) {
-        InventoryBelief belief = new InventoryBelief("cell", LOSS, FOIL, true);
+        InventoryBelief belief = new InventoryBelief("cell", LOSS, LOSS_SIGMA, FOIL, true);
         for (int n = 1; n <= cycles; n++) {
             belief.plate(CHARGE);
             belief.see(Math.max(0, trueLoss * CHARGE * n - FOIL), 0, CHARGE);
@@ -47,7 +48,7 @@ class InventoryBeliefTest {
 
     @Test
     void recognisesACellThatHasFarLessLithiumThanItsDesign() {
-        InventoryBelief belief = new InventoryBelief("cell", LOSS, FOIL, true);
+        InventoryBelief belief = new InventoryBelief("cell", LOSS, LOSS_SIGMA, FOIL, true);
         double spare = 0.1 * FOIL;
         int shown = 0;
         for (int n = 1; n <= 20 && shown < 5; n++) {
@@ -65,7 +66,7 @@ class InventoryBeliefTest {
         InventoryBelief belief = cycled(40, LOSS);
         double[] saved = new double[InventoryBelief.SAVED_LENGTH];
         belief.save(saved, 0);
-        InventoryBelief other = new InventoryBelief("cell", LOSS, FOIL, true);
+        InventoryBelief other = new InventoryBelief("cell", LOSS, LOSS_SIGMA, FOIL, true);
         other.restore(saved, 0);
 
         assertThat(other.sample(64).left()).isEqualTo(belief.sample(64).left());

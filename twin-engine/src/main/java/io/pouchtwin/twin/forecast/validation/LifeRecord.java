@@ -37,9 +37,6 @@ record LifeRecord(
         double shortedAtH,
         double endH,
         int refused) {
-    /** Of the cells in the validation. */
-    static final String DESIGN = "pouch-5c-ncm523-ppla";
-
     private static final long FIRST_SEED = 7000;
     private static final double WATCHED_UNTIL = 0.78;
 
@@ -51,11 +48,11 @@ record LifeRecord(
     /** Lives a life of this fate. */
     static LifeRecord of(Fate fate, long seed) {
         Fate.Mode mode = fate.mode();
-        ParameterSet set = ParameterLibrary.shipped().load(DESIGN);
+        ParameterSet set = ParameterLibrary.shipped().load(fate.design());
         CellParameters drawn =
                 set.draw(FIRST_SEED + 100L * mode.label().length() + seed).toCellParameters();
         SimulatedLife life = new SimulatedLife(drawn, fate, seed);
-        Watch watch = new Watch(twin(mode.name() + seed));
+        Watch watch = new Watch(twin(fate.design(), mode.name() + seed));
         double reference = 0;
         int exhausted = 0;
         double leakFrom = Double.POSITIVE_INFINITY;
@@ -76,6 +73,8 @@ record LifeRecord(
                     : reference;
             boolean over = reference > 0 && life.dischargeAh() < WATCHED_UNTIL * reference;
             if (over && mode != Fate.Mode.SHORT) {
+                // what ends a cycle is the first row of the next
+                life.cycle(watch::take);
                 break;
             }
         }
@@ -91,13 +90,13 @@ record LifeRecord(
                 watch.refused);
     }
 
-    private static CellTwin twin(String name) {
+    private static CellTwin twin(String design, String name) {
         ReducedCellModels models = ReducedCellModels.shipped();
         try {
             return CellTwin.begin(
                     name,
                     models.create(models.designOf(
-                            CellRegistration.newBuilder().setDesign(DESIGN).build())),
+                            CellRegistration.newBuilder().setDesign(design).build())),
                     TwinSettings.standard());
         } catch (UnknownDesignException e) {
             throw new IllegalStateException(e.getMessage(), e);

@@ -1,6 +1,5 @@
 package io.pouchtwin.twin.forecast.validation;
 
-import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastBasis;
@@ -59,10 +58,9 @@ record LifeScore(
         }
     }
 
-    /** Knowledge of the design, with the foil that this life's design declares. */
+    /** What is known of all cells of this life's design. */
     static DesignKnowledge knowledge(Fate fate) {
-        CellParameters shipped = ParameterLibrary.shipped().cell(LifeRecord.DESIGN);
-        return DesignKnowledge.of(LifeRecord.DESIGN, shipped.withLithiumThickness(fate.designFoilM()));
+        return DesignKnowledge.of(fate.design(), ParameterLibrary.shipped().cell(fate.design()));
     }
 
     /** Forecasts along a life. */

@@ -108,7 +108,8 @@ final class LifeSections {
         return Section.of(
                 "By what leads to the end",
                 "Coverage of the 90 % intervals over all forecasts of a kind: capacity 1, 10 and 50 cycles ahead, remaining life from the fifth cycle on. Successive forecasts of one life err alike, so these shares are of fewer independent"
-                        + " cases than they seem. Forecasts made after a short was judged critical are not scored as forecasts of capacity. The figures above pool the modes; a mode alone may be outside of their bounds, as this table says.",
+                        + " cases than they seem. From the moment that a short is judged critical, discharges are no measure of capacity: forecasts made or coming due after it are not scored. A leak that"
+                        + " has begun and is not critical yet does count. The figures above pool the modes; a mode alone may be outside of their bounds, as this table says.",
                 new Table(
                         List.of(
                                 "mode",

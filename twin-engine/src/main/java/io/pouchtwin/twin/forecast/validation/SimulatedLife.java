@@ -26,6 +26,9 @@ final class SimulatedLife {
     private static final double LONGEST_CHARGE_NOMINALS = 2;
     private static final double ZERO_CELSIUS_K = 273.15;
     private static final double COULOMB_PER_AH = 3600;
+    /** How far the chamber is off its set point from cycle to cycle [K]. */
+    private static final double CHAMBER_K = 0.15;
+
     /** A leak of this C-rate is a hard short: nothing can be charged past it. */
     private static final double HARD_C_RATE = 1;
 
@@ -86,6 +89,7 @@ final class SimulatedLife {
     /** One cycle of the programme, and the ageing it brings. */
     CycleEnd cycle(Log log) {
         double current = RATE * oneC;
+        cell.setAmbient(parameters.thermal().ambientK() + CHAMBER_K * random.normal(0, cycleCount, 4, 0));
         if (cycleCount >= fate.leakFromCycle()) {
             leakCRate = leakCRate == 0 ? fate.leakStartCRate() : leakCRate * Elementary.exp(fate.leakGrowthPerCycle());
             cell.age(cell.slow().withLeakConductance(leakCRate * oneC / 3.8 / parameters.areaM2()));
@@ -116,7 +120,9 @@ final class SimulatedLife {
         }
         double share = Math.max(1e-3, chargeC / firstChargeC);
         double drift = Elementary.exp(fate.growthDrift() * cycleCount);
-        film += fate.growthOhmM2PerCycle()
+        film += fate.growthVPerCycle()
+                * parameters.areaM2()
+                / (RATE * oneC)
                 * drift
                 * Elementary.exp((1 + fate.growthChargeExponent()) * Elementary.log(share));
         double deep = Elementary.exp(fate.lossDepthExponent() * Elementary.log(Math.max(1e-3, depth / firstDepth)));
