@@ -65,7 +65,7 @@ public record AlertThresholds(
          *
          * @param plannedCycles cycle at which the test is planned to end
          * @param exhaustionProbability probability that lithium is exhausted before the planned end at which to warn [1]
-         * @param exhaustionNearProbability probability of exhaustion within {@code exhaustionCriticalCycles} at which to warn as well: lithium shows only when it ends, so this is a first suspicion [1]
+         * @param exhaustionNearProbability probability of exhaustion within the next few cycles at which to warn as well: lithium shows only when it ends, so this is a first suspicion [1]
          * @param exhaustionCriticalCycles median cycles to exhaustion at which it is critical
          * @param kneeFactor how many times steeper the fade becomes at what counts as a knee [1]
          * @param kneeHorizonCycles how near a knee has to be [cycles]

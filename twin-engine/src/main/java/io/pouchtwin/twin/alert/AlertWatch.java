@@ -63,6 +63,9 @@ public final class AlertWatch<R> {
             double heldS =
                     memory.hasOnset() ? at.testTimeS() - memory.getOnset().getTestTimeS() : 0;
             Judgement judgement = rule.judge(record, new CellMemory(trail, heldS), thresholds);
+            if (!judgement.known()) {
+                continue;
+            }
             if (memory.hasOpen()) {
                 follow(rule, memory, judgement, at, sink);
             } else {

@@ -2,6 +2,7 @@ package io.pouchtwin.twin.alert;
 
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.RemainingLife;
+import java.util.Optional;
 
 /** Eighty per cent of the capacity are near. */
 final class EndOfLifeAhead implements Rule<Forecast> {
@@ -16,7 +17,11 @@ final class EndOfLifeAhead implements Rule<Forecast> {
     @Override
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
-        if (!forecast.hasTo80Percent() || !Lives.speaks(forecast)) {
+        Optional<Judgement> silent = Lives.silent(forecast);
+        if (silent.isPresent()) {
+            return silent.get();
+        }
+        if (!forecast.hasTo80Percent()) {
             return Judgement.CALM;
         }
         RemainingLife life = forecast.getTo80Percent();

@@ -21,8 +21,11 @@ final class FrozenReading implements Rule<TwinState> {
 
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
-        // a twin that does not explain its cell does not know that the voltage moves
-        if (state.getFreshness() != Freshness.FRESHNESS_FROZEN || state.getTrust() == TrustState.TRUST_STATE_DIVERGED) {
+        // a twin that does not explain its cell does not know that the voltage moves, nor does one of a cell that
+        // shorts
+        if (state.getFreshness() != Freshness.FRESHNESS_FROZEN
+                || state.getTrust() == TrustState.TRUST_STATE_DIVERGED
+                || state.getSoftShort().getCalled()) {
             return Judgement.CALM;
         }
         double half =

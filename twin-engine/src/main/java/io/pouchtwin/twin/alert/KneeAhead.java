@@ -3,6 +3,7 @@ package io.pouchtwin.twin.alert;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastPoint;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A knee ahead: the median of the capacity falls, somewhere within the horizon, so many times more steeply per cycle than
@@ -24,7 +25,11 @@ final class KneeAhead implements Rule<Forecast> {
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
         double cycles = cyclesToKnee(forecast, limits.kneeFactor());
-        if (!Lives.speaks(forecast) || !(cycles <= HOLD_HORIZONS * limits.kneeHorizonCycles())) {
+        Optional<Judgement> silent = Lives.silent(forecast);
+        if (silent.isPresent()) {
+            return silent.get();
+        }
+        if (!(cycles <= HOLD_HORIZONS * limits.kneeHorizonCycles())) {
             return Judgement.CALM;
         }
         AlertLevel raise = cycles <= limits.kneeHorizonCycles() ? AlertLevel.WARNING : AlertLevel.NONE;

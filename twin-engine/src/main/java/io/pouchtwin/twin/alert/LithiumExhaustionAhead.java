@@ -2,11 +2,17 @@ package io.pouchtwin.twin.alert;
 
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.RemainingLife;
+import java.util.Optional;
 
 /** Lithium that runs out before the planned end of the test. */
 final class LithiumExhaustionAhead implements Rule<Forecast> {
     /** An open alert stays open until the probability has fallen to this share of the threshold [1]. */
     private static final double HOLD_SHARE = 0.7;
+
+    /**
+     * Within so few cycles nothing but a discharge that fell short makes an end likely [cycles]: what a design's cells lose is known so roughly that some share of them ends within any longer stretch, and every cell would be warned of in turn.
+     */
+    private static final double SUSPICION_CYCLES = 5;
 
     @Override
     public String code() {
@@ -17,13 +23,17 @@ final class LithiumExhaustionAhead implements Rule<Forecast> {
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
         double left = limits.plannedCycles() - forecast.getCycleCount();
-        if (!forecast.hasToLithiumExhaustion() || !Lives.speaks(forecast) || left <= 0) {
+        Optional<Judgement> silent = Lives.silent(forecast);
+        if (silent.isPresent()) {
+            return silent.get();
+        }
+        if (!forecast.hasToLithiumExhaustion() || left <= 0) {
             return Judgement.CALM;
         }
         RemainingLife life = forecast.getToLithiumExhaustion();
         double horizon = Math.min(left, life.getHorizonCycles());
         double probability = within(life, horizon);
-        double soon = within(life, Math.min(left, limits.exhaustionCriticalCycles()));
+        double soon = within(life, Math.min(left, SUSPICION_CYCLES));
         double strength =
                 Math.max(probability / limits.exhaustionProbability(), soon / limits.exhaustionNearProbability());
         if (!(strength >= HOLD_SHARE)) {

@@ -30,9 +30,10 @@ final class TrustRule implements Rule<TwinState> {
             return Judgement.CALM;
         }
         boolean diverged = state.getTrust() == TrustState.TRUST_STATE_DIVERGED;
-        AlertLevel raise = !diverged
-                ? AlertLevel.NONE
-                : memory.heldS() >= thresholds.trust().criticalAfterS() ? AlertLevel.CRITICAL : AlertLevel.WARNING;
+        // a short that is called is critical by itself; that the twin does not explain it is no second matter
+        boolean critical = memory.heldS() >= thresholds.trust().criticalAfterS()
+                && !state.getSoftShort().getCalled();
+        AlertLevel raise = !diverged ? AlertLevel.NONE : critical ? AlertLevel.CRITICAL : AlertLevel.WARNING;
         // a twin that began anew has to find its cell again before the alert clears
         AlertLevel hold = raise == AlertLevel.NONE ? AlertLevel.WARNING : raise;
         double band =

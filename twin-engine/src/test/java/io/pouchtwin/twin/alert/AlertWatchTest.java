@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.Quantiles;
+import io.pouchtwin.contracts.v1.RemainingLife;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.HashSet;
 import java.util.List;
@@ -146,6 +149,45 @@ class AlertWatchTest {
         }
         assertThat(hot.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
         assertThat(hot.stops).isEmpty();
+    }
+
+    @Test
+    void anAlertOfLifeStaysThroughATwinThatIsLostForAWhileAndClearsWhenItIsFoundAgain() {
+        Told told = new Told();
+        AlertWatch<Forecast> watch = new AlertWatch<>(Rules.ofForecasts(), (trail, forecast) -> false, StopPolicy.OFF);
+        take(watch, forecast(1, true, 30), told);
+        take(watch, forecast(2, false, 30), told);
+        take(watch, forecast(3, true, 29), told);
+        take(watch, forecast(4, false, 500), told);
+        assertThat(told.changes("end-of-life-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+        take(watch, forecast(5, true, 500), told);
+        assertThat(told.changes("end-of-life-ahead")).containsExactly(ALERT_CHANGE_RAISED, ALERT_CHANGE_CLEARED);
+    }
+
+    private static void take(AlertWatch<Forecast> watch, Forecast forecast, Told told) {
+        TwinState moment = States.well(forecast.getCycleCount()).build();
+        Occasion at = States.at(moment);
+        watch.take(
+                forecast,
+                new Occasion(
+                        at.cell(), at.testRun(), at.moment(), at.stepCount(), at.stepType(), forecast.getCycleCount()),
+                new Place("rack-1", "1"),
+                AlertThresholds.standard(),
+                told);
+    }
+
+    private static Forecast forecast(int cycle, boolean trusted, double cyclesTo80Percent) {
+        return Forecast.newBuilder()
+                .setCycleCount(cycle)
+                .setTrusted(trusted)
+                .setTo80Percent(RemainingLife.newBuilder()
+                        .setShareWithinHorizon(1)
+                        .setHorizonCycles(1000)
+                        .setCycles(Quantiles.newBuilder()
+                                .setP05(0.8 * cyclesTo80Percent)
+                                .setP50(cyclesTo80Percent)
+                                .setP95(1.2 * cyclesTo80Percent)))
+                .build();
     }
 
     private static Told eventful(AlertWatch<TwinState> watch) {

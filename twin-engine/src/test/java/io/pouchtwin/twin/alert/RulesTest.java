@@ -91,9 +91,30 @@ class RulesTest {
                                 STANDARD)
                         .raise())
                 .isEqualTo(AlertLevel.NONE);
+        assertThat(new FrozenReading()
+                        .judge(
+                                States.well(1)
+                                        .setFreshness(Freshness.FRESHNESS_FROZEN)
+                                        .setSoftShort(States.signs(2, 2, true))
+                                        .build(),
+                                NOTHING,
+                                STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.NONE);
         assertThat(silence(59)).isEqualTo(AlertLevel.NONE);
         assertThat(silence(61)).isEqualTo(AlertLevel.WARNING);
         assertThat(silence(601)).isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    @Test
+    void aTwinThatIsLostForLongIsCriticalUnlessAShortExplainsIt() {
+        CellMemory hours = new CellMemory(new Trail(), 7200);
+        TwinState lost =
+                States.well(1).setTrust(TrustState.TRUST_STATE_DIVERGED).build();
+        assertThat(new TrustRule().judge(lost, hours, STANDARD).raise()).isEqualTo(AlertLevel.CRITICAL);
+        TwinState shorted =
+                lost.toBuilder().setSoftShort(States.signs(2, 2, true)).build();
+        assertThat(new TrustRule().judge(shorted, hours, STANDARD).raise()).isEqualTo(AlertLevel.WARNING);
     }
 
     private static AlertLevel silence(double seconds) {
@@ -134,6 +155,8 @@ class RulesTest {
         assertThat(exhaustion(900, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.NONE);
         assertThat(exhaustion(100, quantiles(200, 400, 600)).raise()).isEqualTo(AlertLevel.WARNING);
         assertThat(exhaustion(100, quantiles(10, 30, 60)).raise()).isEqualTo(AlertLevel.CRITICAL);
+        // some share of a design's cells ends within any stretch; that alone is no news
+        assertThat(exhaustion(900, quantiles(20, 300, 1000)).raise()).isEqualTo(AlertLevel.NONE);
         // the first discharge that falls short: most still speaks for a cell as designed
         assertThat(exhaustion(10, quantiles(3, 1000, 1000)).raise()).isEqualTo(AlertLevel.WARNING);
     }
@@ -173,7 +196,8 @@ class RulesTest {
                         .setHorizonCycles(1000)
                         .setCycles(quantiles(20, 40, 80)));
         EndOfLifeAhead rule = new EndOfLifeAhead();
-        assertThat(rule.judge(forecast.build(), NOTHING, STANDARD).raise()).isEqualTo(AlertLevel.NONE);
+        // not even that it has become better: what was told before stays
+        assertThat(rule.judge(forecast.build(), NOTHING, STANDARD)).isEqualTo(Judgement.UNKNOWN);
         assertThat(rule.judge(forecast.setTrusted(true).build(), NOTHING, STANDARD)
                         .raise())
                 .isEqualTo(AlertLevel.WARNING);

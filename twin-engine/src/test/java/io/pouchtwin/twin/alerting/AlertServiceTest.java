@@ -30,6 +30,7 @@ import io.pouchtwin.twin.alert.StopPolicy;
 import io.pouchtwin.twin.webhook.WebhookConfig;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -163,7 +164,12 @@ class AlertServiceTest {
                 feed(cells, 300, SAMPLES);
                 int refused = receiver.refused.get();
                 await().atMost(PATIENCE).until(() -> receiver.refused.get() > refused);
+                receiver.goAway();
+                await().atMost(PATIENCE)
+                        .until(() -> Files.readString(directory.resolve("second.log"))
+                                .contains("ConnectException"));
                 receiver.outOfOrder = false;
+                receiver.comeBack();
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(receiver.accepted).hasSizeGreaterThanOrEqualTo(told.size()));
                 second.kill();

@@ -21,16 +21,31 @@ final class Receiver implements AutoCloseable {
     final List<String> badSignatures = new CopyOnWriteArrayList<>();
     final AtomicInteger refused = new AtomicInteger();
     volatile boolean outOfOrder;
-    private final HttpServer server;
+    private HttpServer server;
 
     Receiver() {
+        server = listen(0);
+    }
+
+    private HttpServer listen(int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            listening.createContext("/hook", this::answer);
+            listening.start();
+            return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/hook", this::answer);
-        server.start();
+    }
+
+    /** Nothing listens any more: who knocks is refused. */
+    void goAway() {
+        server.stop(0);
+    }
+
+    /** On the same port as before. */
+    void comeBack() {
+        server = listen(server.getAddress().getPort());
     }
 
     String url() {
