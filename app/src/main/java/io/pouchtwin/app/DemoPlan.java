@@ -54,9 +54,15 @@ public record DemoPlan(int cells, double speedUp) {
     /** How long the demo's tests are meant to go on: what happens to its cells happens well before [cycles]. */
     private static final double PLANNED_CYCLES = 200;
 
-    /** What happens to a cell, and what the page says of it so that a newcomer knows where to look. */
-    private record Fate(Storyline story, String note) {
-        static final Fate WELL = new Fate(Storyline.HEALTHY, "Stays well: no alert is meant to come.");
+    /**
+     * What happens to a cell, and what the page says of it so that a newcomer knows where to look.
+     *
+     * @param story what goes wrong
+     * @param held whether its charge ends at a held voltage; without that a growing resistance costs capacity at once
+     * @param note for the page
+     */
+    private record Fate(Storyline story, boolean held, String note) {
+        static final Fate WELL = new Fate(Storyline.HEALTHY, true, "Stays well: no alert is meant to come.");
     }
 
     /**
@@ -68,12 +74,15 @@ public record DemoPlan(int cells, double speedUp) {
             Fate.WELL,
             new Fate(
                     Storyline.growingFilm(2.4),
-                    "Ages by resistance: watch its remaining life narrow from the fourth cycle on; a warning, later critical."),
+                    false,
+                    "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning when 80 % are near."),
             new Fate(
                     Storyline.growingShort(4 * 3600, 4e-6, 0.8, 5.5),
+                    true,
                     "Develops a soft short after 4 h of test time: warning, then critical, hours before it is hard at 9.5 h."),
             new Fate(
                     Storyline.shortOfLithium(0.001, 0.97),
+                    true,
                     "Runs out of lithium after some ten cycles: nothing shows it before; then its twin says so, before 80 % are left."),
             Fate.WELL,
             Fate.WELL,
@@ -101,19 +110,21 @@ public record DemoPlan(int cells, double speedUp) {
                     place + 1,
                     capacityAh,
                     design.areaM2() * SQUARE_CM_PER_SQUARE_M,
-                    Programme.fastCharge(
-                            CHARGE_C_RATE,
-                            design.window().voltageMaxV(),
-                            DISCHARGE_C_RATE,
-                            design.window().voltageMinV(),
-                            REST_S,
-                            CYCLES),
+                    programme(design.window(), fate(place).held()),
                     LOGGING,
                     Instrument.sixteenBit(RANGE_C * capacityAh, place + 1),
                     fate(place).story()));
         }
         return new VirtualTesterConfig(
                 "127.0.0.1", 0, ZONE, speedUp, virtual, 0, stateDirectory, Duration.ofSeconds(5));
+    }
+
+    private static Programme programme(CellParameters.Window window, boolean held) {
+        return held
+                ? Programme.fastCharge(
+                        CHARGE_C_RATE, window.voltageMaxV(), DISCHARGE_C_RATE, window.voltageMinV(), REST_S, CYCLES)
+                : Programme.constantCurrent(
+                        CHARGE_C_RATE, window.voltageMaxV(), DISCHARGE_C_RATE, window.voltageMinV(), REST_S, CYCLES);
     }
 
     /** The gateway that reads the tester at a port. */

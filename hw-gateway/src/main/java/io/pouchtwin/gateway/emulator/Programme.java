@@ -49,4 +49,16 @@ public record Programme(List<Step> steps) {
                 new Step.Rest(restS),
                 new Step.Loop(2, cycles)));
     }
+
+    /** The same without holding the voltage: what is charged is what the current alone brings, so that a resistance that grows costs capacity from its first cycle. */
+    public static Programme constantCurrent(
+            double chargeCRate, double upperV, double dischargeCRate, double lowerV, double restS, int cycles) {
+        return new Programme(List.of(
+                new Step.Rest(60),
+                new Step.Charge(chargeCRate, upperV),
+                new Step.Rest(restS),
+                new Step.Discharge(dischargeCRate, lowerV),
+                new Step.Rest(restS),
+                new Step.Loop(2, cycles)));
+    }
 }
