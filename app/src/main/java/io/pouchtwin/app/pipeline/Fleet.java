@@ -7,6 +7,8 @@ import io.pouchtwin.stage.KafkaSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,10 @@ final class Fleet implements AutoCloseable {
     private final Recording recording;
     private final KafkaPublisher publisher;
     private final long[] sequences;
+    private final int[] pointsOutside;
+    /** When the gateway had the points outside the voltage window, by cell and sequence [us since 1970]. */
+    private final Map<String, Long> outside = new ConcurrentHashMap<>();
+
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
 
@@ -28,6 +34,7 @@ final class Fleet implements AutoCloseable {
         this.recording = recording;
         this.publisher = new KafkaPublisher(kafka.with(Map.of()));
         this.sequences = new long[cells];
+        this.pointsOutside = new int[cells];
         for (int cell = 0; cell < cells; cell++) {
             var unused = publisher
                     .publish(CellRegistration.newBuilder()
@@ -61,6 +68,21 @@ final class Fleet implements AutoCloseable {
         return refused.get();
     }
 
+    /** Lets the next points of a cell lie outside the design's voltage window, as if its tester missed a cut-off. */
+    void leaveWindow(int cell, int points) {
+        pointsOutside[cell] = points;
+    }
+
+    /** When the gateway had a point that lay outside the window [us since 1970]; empty for other points. */
+    OptionalLong receivedUnixUs(String cell, long sequence) {
+        Long received = outside.get(pointName(cell, sequence));
+        return received == null ? OptionalLong.empty() : OptionalLong.of(received);
+    }
+
+    private static String pointName(String cell, long sequence) {
+        return cell + '/' + sequence;
+    }
+
     /** What the next poll of a cell brings. */
     void poll(int cell, int points) {
         RawBatch.Builder batch = RawBatch.newBuilder()
@@ -70,7 +92,14 @@ final class Fleet implements AutoCloseable {
                 .setTimeZone("UTC")
                 .setReceivedUnixUs(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
         for (int k = 0; k < points; k++) {
-            batch.addSamples(recording.point(++sequences[cell]));
+            long sequence = ++sequences[cell];
+            if (pointsOutside[cell] > 0) {
+                pointsOutside[cell]--;
+                outside.put(pointName(cell(cell), sequence), batch.getReceivedUnixUs());
+                batch.addSamples(recording.pointOutside(sequence));
+            } else {
+                batch.addSamples(recording.point(sequence));
+            }
         }
         var unused = publisher.publish(batch.build()).onComplete(done -> {
             if (done.succeeded()) {

@@ -8,6 +8,8 @@ import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
+import io.pouchtwin.twin.alerting.AlertService;
+import io.pouchtwin.twin.alerting.AlertsConfig;
 import io.pouchtwin.twin.engine.EngineConfig;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,6 +38,12 @@ public final class PipelineBench {
     private static final double WARM_UP_S = 30;
     private static final double LATENCY_S = 40;
     private static final double RATE_S = 60;
+    private static final int ALERT_ROUNDS_S = 40;
+    private static final int ALERTS_PER_ROUND = 5;
+    /** One point beyond a cut-off is how a tester ends a step; the second raises the alert. */
+    private static final int POINTS_OUTSIDE = 2;
+
+    private static final double ALERT_PATIENCE_S = 30;
     /** Points that one poll of a channel brings while the rate is measured: a tester that logs at 20 Hz, polled each second. */
     private static final int POINTS_PER_POLL = 20;
 
@@ -50,7 +58,7 @@ public final class PipelineBench {
     }
 
     /**
-     * Measures; takes some four minutes.
+     * Measures; takes some five minutes.
      *
      * @param progress receives lines on what is being done
      * @return figure key to value
@@ -95,6 +103,7 @@ public final class PipelineBench {
                 fleet.pollFor(WARM_UP_S, 1, 1);
                 oneOfAll(pipeline, fleet);
                 manySubscribers(pipeline, fleet);
+                alerts(pipeline, fleet);
             }
         }
     }
@@ -140,6 +149,41 @@ public final class PipelineBench {
                     clients);
             figures.put("pipeline.subscribers_500.latency_p99", tally.quantile(0.99));
             figures.put("pipeline.subscribers_500.heap_growth_mib", usedHeapMib() - before);
+        }
+    }
+
+    /** In each second some cells leave their voltage window; a receiver is told of each by webhook. */
+    private void alerts(Pipeline pipeline, Fleet fleet) throws Exception {
+        try (AlertReceiver receiver = new AlertReceiver(fleet)) {
+            AlertService service =
+                    pipeline.roles().alerts(AlertsConfig.standard().withWebhooks(List.of(receiver.webhook())));
+            do {
+                fleet.pollFor(5, 1, 1);
+            } while (!service.health().ready() || service.lag() > CELLS);
+            fleet.pollFor(10, 1, 1);
+            int expected = ALERT_ROUNDS_S * ALERTS_PER_ROUND;
+            for (int cell = 0; cell < expected; cell += ALERTS_PER_ROUND) {
+                for (int k = 0; k < ALERTS_PER_ROUND; k++) {
+                    fleet.leaveWindow(cell + k, POINTS_OUTSIDE);
+                }
+                fleet.pollFor(1, 1, 1);
+            }
+            for (double waited = 0; receiver.tally().count() < expected && waited < ALERT_PATIENCE_S; waited++) {
+                fleet.pollFor(1, 1, 1);
+            }
+            if (receiver.tally().count() != expected) {
+                throw new IllegalStateException(receiver.tally().count()
+                        + " alerts reached the receiver, expected each of " + expected + " once");
+            }
+            figures.put("pipeline.alert_webhook_p50", receiver.tally().quantile(0.5));
+            figures.put("pipeline.alert_webhook_p99", receiver.tally().quantile(0.99));
+            progress.accept(String.format(
+                    "%d alerts, from the sample at the gateway to the receiver: p50 %.0f ms, p99 %.0f ms, slowest %.0f ms; other messages %d",
+                    expected,
+                    receiver.tally().quantile(0.5),
+                    receiver.tally().quantile(0.99),
+                    receiver.tally().quantile(1),
+                    receiver.unexpected()));
         }
     }
 

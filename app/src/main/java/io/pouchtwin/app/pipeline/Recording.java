@@ -20,11 +20,16 @@ final class Recording {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final double ZERO_CELSIUS_K = 273.15;
 
+    /** How far a point outside the voltage window lies beyond it [V]. */
+    private static final double OUTSIDE_V = 0.1;
+
     private final List<StepReport> points;
+    private final CellParameters.Window window;
     private final double nominalCapacityAh;
 
-    private Recording(List<StepReport> points, double nominalCapacityAh) {
+    private Recording(List<StepReport> points, CellParameters.Window window, double nominalCapacityAh) {
         this.points = points;
+        this.window = window;
         this.nominalCapacityAh = nominalCapacityAh;
     }
 
@@ -38,7 +43,7 @@ final class Recording {
             double ampere = second < STEP_S ? parameters.oneCAmpere() : -parameters.oneCAmpere();
             points.add(cell.advance(new Drive.Current(ampere), 1, Limits.NONE));
         }
-        return new Recording(points, parameters.oneCAmpere());
+        return new Recording(points, parameters.window(), parameters.oneCAmpere());
     }
 
     double nominalCapacityAh() {
@@ -66,5 +71,12 @@ final class Recording {
                 .addTemperatures(
                         Temperature.newBuilder().setSensor("cell").setValueDegc(report.temperatureK() - ZERO_CELSIUS_K))
                 .build();
+    }
+
+    /** The same with a voltage beyond the limit that its current heads for. */
+    RawSample pointOutside(long sequence) {
+        RawSample inside = point(sequence);
+        double voltage = inside.getCurrentA() > 0 ? window.voltageMaxV() + OUTSIDE_V : window.voltageMinV() - OUTSIDE_V;
+        return inside.toBuilder().setVoltageV(voltage).build();
     }
 }
