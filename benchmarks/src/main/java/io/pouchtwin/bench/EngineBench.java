@@ -57,6 +57,7 @@ public final class EngineBench {
         figures.put("estimation.cell.kib", kibPerTwin(samples));
         figures.putAll(ForecastBench.run(progress));
         figures.put("prediction.lockstep.slowdown", slowdown(samples, progress));
+        figures.putAll(ForecastBench.algebra(progress));
         return figures;
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.openjdk.jmh.results.RunResult;
 
 /**
  * What a forecast of 1,000 cycles with 32 members costs on one core, over a hundred cells: the first of a cell, which also resolves the cycles of its table, and each later one, which learns, scores and forecasts.
@@ -41,6 +42,18 @@ final class ForecastBench {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("prediction.forecast.ms", first);
         figures.put("prediction.forecast.later.ms", later);
+        return figures;
+    }
+
+    /** The forecast's inner algebra by plain loops and by ND4J, for batches of cells; microseconds for the whole batch. */
+    static Map<String, Double> algebra(Consumer<String> progress) {
+        progress.accept("the forecast's algebra by plain loops and by ND4J, for 1, 100 and 1000 cells in one batch");
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (RunResult result : ModelBench.results(ForecastAlgebraBenchmark.class)) {
+            String key = "prediction.algebra." + result.getPrimaryResult().getLabel() + ".us.cells_"
+                    + result.getParams().getParam("cells");
+            figures.put(key, result.getPrimaryResult().getScore());
+        }
         return figures;
     }
 

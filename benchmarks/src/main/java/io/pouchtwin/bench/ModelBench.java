@@ -53,7 +53,7 @@ public final class ModelBench {
         return worst;
     }
 
-    private static Collection<RunResult> results(Class<?> benchmark) {
+    static Collection<RunResult> results(Class<?> benchmark) {
         var options = new OptionsBuilder()
                 .include("^" + benchmark.getName().replace(".", "\\.") + "\\.")
                 .forks(1)
