@@ -88,7 +88,10 @@ public record AppConfig(
                         "name",
                         "host",
                         "time-zone")
-                .elementDefaults("alerts.designs", new DesignThresholds("design", AlertThresholds.standard()), "design")
+                .elementDefaults(
+                        "alerts.designs",
+                        new DesignThresholds("coin-ncm523-ppla", AlertThresholds.standard()),
+                        "design")
                 .elementDefaults(
                         "alerts.webhooks",
                         WebhookConfig.of("name", "https://host", "not a secret, 24 bytes and more"),

@@ -53,7 +53,10 @@ class AlertsConfigTest {
                 "alerts: {webhooks: [{name: lab, url: 'https://hooks.example/x', secret: short}]}",
                 "secret is (not shown)",
                 "24 bytes");
-        assertError("alerts: {designs: [{design: a, thresholds: {lifetime: 3}}]}", "lifetime", "unknown");
+        assertError(
+                "alerts: {designs: [{design: coin-ncm523-ppla, thresholds: {lifetime: 3}}]}", "lifetime", "unknown");
+        assertError(
+                "alerts: {designs: [{design: coin-ncm532-ppla}]}", "design is coin-ncm532-ppla", "coin-ncm523-ppla");
     }
 
     @Test

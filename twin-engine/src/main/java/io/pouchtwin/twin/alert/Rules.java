@@ -20,7 +20,7 @@ public final class Rules {
         return List.of(
                 new SoftShortRule(),
                 new TrustRule(),
-                new TemperatureAhead(),
+                new TemperatureAhead(windows),
                 new LimitAhead(windows),
                 new FrozenReading());
     }

@@ -1,12 +1,20 @@
 package io.pouchtwin.twin.alert;
 
 import io.pouchtwin.contracts.v1.TwinState;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Heat to come: T + dT/dt * h over a horizon h, no further than the present charge or discharge lasts. A cell that warms
+ * Heat to come: T + dT/dt * h over a horizon h, no further than the present charge or discharge lasts: until the charge is in or out, or the voltage meets the design's limit along its own slope, whichever is sooner. A cell that warms
  * up approaches its end value from below with a falling slope, so that the line is an upper bound.
  */
 final class TemperatureAhead implements Rule<TwinState> {
+    private final Function<String, Optional<VoltageWindow>> windows;
+
+    TemperatureAhead(Function<String, Optional<VoltageWindow>> windows) {
+        this.windows = windows;
+    }
+
     /** Repeatability of a temperature sensor [K]. */
     private static final double SENSOR_KELVIN = 0.1;
 
@@ -33,7 +41,7 @@ final class TemperatureAhead implements Rule<TwinState> {
         AlertThresholds.TemperatureThresholds limits = thresholds.temperature();
         Trail trail = memory.trail();
         double now = Trail.temperature(state);
-        double horizonS = trail.known() ? Math.min(limits.horizonS(), remainingS(state)) : 0;
+        double horizonS = trail.known() ? Math.min(limits.horizonS(), remainingS(state, trail)) : 0;
         double rise = horizonS > 0 ? Math.max(0, trail.temperatureSlope()) * horizonS : 0;
         double ahead = now + rise;
         if (!(ahead >= limits.warningDegc() - limits.hysteresisKelvin())) {
@@ -60,11 +68,24 @@ final class TemperatureAhead implements Rule<TwinState> {
     }
 
     /** How long the present current can go on [s]. */
-    private static double remainingS(TwinState state) {
+    private double remainingS(TwinState state, Trail trail) {
         double current = state.getCurrentA();
         double share =
                 current > 0 ? 1 - state.getSoc().getValue() : state.getSoc().getValue();
         double charge = Math.max(0, share) * state.getCapacityAh().getValue();
-        return current == 0 ? 0 : charge * SECONDS_PER_HOUR / Math.abs(current);
+        double byCharge = current == 0 ? 0 : charge * SECONDS_PER_HOUR / Math.abs(current);
+        return Math.min(byCharge, toLimitS(state, trail));
+    }
+
+    /** How long until the voltage meets the limit that it heads for; infinite where it heads for none [s]. */
+    private double toLimitS(TwinState state, Trail trail) {
+        double slope = trail.voltageSlope();
+        double current = state.getCurrentA();
+        Optional<VoltageWindow> window = windows.apply(state.getParameterSet());
+        if (window.isEmpty() || !(slope * current > 0)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double limit = current > 0 ? window.get().maxV() : window.get().minV();
+        return Math.max(0, (limit - state.getVoltageMeasuredV()) / slope);
     }
 }

@@ -111,7 +111,7 @@ record AlertSource<R>(
                 forecast.getCell(),
                 forecast.getTestRun(),
                 moment.build(),
-                0,
+                forecast.getStepCount(),
                 StepType.STEP_TYPE_UNSPECIFIED,
                 forecast.getCycleCount());
     }
@@ -125,9 +125,9 @@ record AlertSource<R>(
                         .setTestTimeS(silence.getLastTestTimeS())
                         .setUnixTimeS(silence.getAtUnixS())
                         .build(),
-                0,
-                StepType.STEP_TYPE_UNSPECIFIED,
-                0);
+                silence.getStepCount(),
+                silence.getStepType(),
+                silence.getCycleCount());
     }
 
     /** The voltage windows of the shipped designs. */

@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.alerting;
 
+import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.twin.alert.AlertThresholds;
 import io.pouchtwin.twin.alert.StopPolicy;
 import io.pouchtwin.twin.webhook.WebhookConfig;
@@ -36,8 +37,9 @@ public record AlertsConfig(
     public record DesignThresholds(String design, AlertThresholds thresholds) {
         /** Checks the name. */
         public DesignThresholds {
-            if (design.isBlank()) {
-                throw new IllegalArgumentException("design is blank, expected the name of a parameter set");
+            if (!ParameterLibrary.DESIGNS.contains(design)) {
+                throw new IllegalArgumentException("design is " + design + ", expected one of "
+                        + String.join(", ", ParameterLibrary.DESIGNS) + ": thresholds of no other would ever apply");
             }
         }
     }

@@ -98,7 +98,11 @@ final class SilenceWatch implements AutoCloseable {
                 .setLastContactUnixS(contactUnixS(record));
         if (batch.getSamplesCount() > 0) {
             Sample newest = batch.getSamples(batch.getSamplesCount() - 1);
-            last.setLastSequence(newest.getSequence()).setLastTestTimeS(newest.getTestTimeS());
+            last.setLastSequence(newest.getSequence())
+                    .setLastTestTimeS(newest.getTestTimeS())
+                    .setStepCount(newest.getStepCount())
+                    .setStepType(newest.getStepType())
+                    .setCycleCount(newest.getCycleCount());
         }
         heard.last = last.build();
         heard.ended = batch.getRunComplete();

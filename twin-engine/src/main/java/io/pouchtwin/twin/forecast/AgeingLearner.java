@@ -46,7 +46,7 @@ final class AgeingLearner {
     private static final double LEAST_GAIN = 0.1;
 
     /** Random walk of the growth, of its own size, per square root of a cycle [1]. */
-    static final double WANDER = 0.012;
+    static final double WANDER = 0.018;
 
     private static final double LEAST_WANDER_V = 3e-6;
     private static final double LEAST_WANDER_LOSS = 3e-6;

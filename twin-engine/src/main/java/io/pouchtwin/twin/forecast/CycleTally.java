@@ -77,6 +77,7 @@ public final class CycleTally {
         ForecastBasis.Builder basis = ForecastBasis.newBuilder()
                 .setCycleCount((int) v[CYCLE])
                 .setLastSequence((long) v[LAST_SEQUENCE])
+                .setStepCount((int) v[LAST_STEP])
                 .setStartTestTimeS(v[START_TIME])
                 .setEndTestTimeS(v[LAST_TIME])
                 .setChargeAh(v[CHARGE])

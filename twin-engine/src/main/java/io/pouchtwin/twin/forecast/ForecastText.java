@@ -66,6 +66,7 @@ final class ForecastText {
                 .setTestRun(basis.getTestRun())
                 .setCycleCount(basis.getCycleCount())
                 .setLastSequence(basis.getLastSequence())
+                .setStepCount(basis.getStepCount())
                 .setTestTimeS(basis.getEndTestTimeS())
                 .setParameterSet(basis.getParameterSet())
                 .setMembers(basis.getMembers())

@@ -32,15 +32,28 @@ class RulesTest {
         }
         CellMemory memory = new CellMemory(trail, 0);
         // 0.1 K/s for 300 s
-        Judgement far = new TemperatureAhead().judge(state, memory, STANDARD);
+        TemperatureAhead rule = new TemperatureAhead(design -> Optional.of(new VoltageWindow(2.8, 4.3)));
+        Judgement far = rule.judge(state, memory, STANDARD);
         assertThat(far.raise()).isEqualTo(AlertLevel.CRITICAL);
         assertThat(evidence(far).value()).isCloseTo(70, offset(0.01));
         // the charge ends after 0.38 Ah * 0.1 / 1.9 A = 72 s
         TwinState nearlyFull =
                 state.toBuilder().setSoc(States.estimate(0.9, 0.01)).build();
-        assertThat(evidence(new TemperatureAhead().judge(nearlyFull, memory, STANDARD))
-                        .horizonS())
+        assertThat(evidence(rule.judge(nearlyFull, memory, STANDARD)).horizonS())
                 .isCloseTo(72, offset(0.01));
+        // 4 mV/s from 4.16 V to the limit at 4.3 V: 35 s
+        Trail rising = new Trail();
+        TwinState nearLimit = state;
+        for (int i = 1; i <= 10; i++) {
+            nearLimit = States.well(i)
+                    .setTemperatureMeasuredDegc(30 + i)
+                    .setVoltageMeasuredV(3.76 + 0.04 * i)
+                    .build();
+            rising.take(nearLimit);
+        }
+        assertThat(evidence(rule.judge(nearLimit, new CellMemory(rising, 0), STANDARD))
+                        .horizonS())
+                .isCloseTo(35, offset(0.01));
     }
 
     @Test
@@ -186,6 +199,7 @@ class RulesTest {
         Judgement knee = new KneeAhead().judge(bent.build(), NOTHING, STANDARD);
         assertThat(knee.raise()).isEqualTo(AlertLevel.WARNING);
         assertThat(evidence(knee).value()).isEqualTo(60);
+        assertThat(evidence(knee).low()).isEqualTo(60);
     }
 
     @Test

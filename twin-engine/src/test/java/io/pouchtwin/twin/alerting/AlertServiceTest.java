@@ -1,6 +1,7 @@
 package io.pouchtwin.twin.alerting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -196,6 +197,9 @@ class AlertServiceTest {
                     .until(() -> read(Topic.CELL_SILENCE, CellSilence.parser()).size() == 1);
             clock.now = clock.now.plusSeconds(100);
             awaitChanges("quiet", List.of(AlertChange.ALERT_CHANGE_RAISED));
+            assertThat(alerts(alert -> alert.getCell().equals("quiet")))
+                    .extracting(Alert::getStepCount, Alert::getCycleCount)
+                    .containsExactly(tuple(4, 2));
             clock.now = clock.now.plusSeconds(600);
             awaitChanges("quiet", List.of(AlertChange.ALERT_CHANGE_RAISED, AlertChange.ALERT_CHANGE_ESCALATED));
         }
@@ -228,7 +232,11 @@ class AlertServiceTest {
                 CleanBatch.newBuilder()
                         .setCell(cell)
                         .setTestRun("run-1")
-                        .addSamples(Sample.newBuilder().setSequence(7).setTestTimeS(70))
+                        .addSamples(Sample.newBuilder()
+                                .setSequence(7)
+                                .setTestTimeS(70)
+                                .setStepCount(4)
+                                .setCycleCount(2))
                         .build());
     }
 

@@ -25,8 +25,7 @@ class CycleScatterTest {
 
     @Test
     void whatIsUsualIsForgottenWhereACellFadesEvenly() {
-        assertThat(fading(0, 120).sigma())
-                .isLessThan(0.2 * new CycleScatter().sigma());
+        assertThat(fading(0, 120).sigma()).isLessThan(0.2 * new CycleScatter().sigma());
     }
 
     @Test

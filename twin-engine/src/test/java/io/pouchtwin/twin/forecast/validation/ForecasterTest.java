@@ -54,6 +54,8 @@ class ForecasterTest {
                 .isLessThan(forecast.getPoints(0).getCapacityAh().getP50());
         assertThat(forecast.getDendrite().getWarning()).contains("times the critical current density");
         assertThat(forecast.getDendrite().getIsIndex()).isTrue();
+        // charge, rest, discharge, rest in each of twelve cycles
+        assertThat(forecast.getStepCount()).isEqualTo(48);
     }
 
     @Test
