@@ -73,7 +73,7 @@ public record DemoPlan(int cells, double speedUp) {
             Fate.WELL,
             Fate.WELL,
             new Fate(
-                    Storyline.growingFilm(2.4),
+                    Storyline.growingFilm(3.4),
                     false,
                     "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning when 80 % are near."),
             new Fate(

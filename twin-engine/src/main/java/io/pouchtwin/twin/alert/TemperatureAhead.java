@@ -1,5 +1,6 @@
 package io.pouchtwin.twin.alert;
 
+import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +39,10 @@ final class TemperatureAhead implements Rule<TwinState> {
 
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
+        // without a sensor the temperature is the twin's word, and one that does not explain its cell has none
+        if (!state.hasTemperatureMeasuredDegc() && state.getTrust() != TrustState.TRUST_STATE_TRUSTED) {
+            return Judgement.UNKNOWN;
+        }
         AlertThresholds.TemperatureThresholds limits = thresholds.temperature();
         Trail trail = memory.trail();
         double now = Trail.temperature(state);

@@ -57,6 +57,19 @@ class RulesTest {
     }
 
     @Test
+    void aTemperatureThatNobodyMeasuresAndATwinThatIsLostPredictsIsNotKnown() {
+        TemperatureAhead rule = new TemperatureAhead(design -> Optional.empty());
+        TwinState.Builder hot = States.well(1).clearTemperatureMeasuredDegc();
+        hot.setTemperaturePredictedDegc(States.estimate(70, 1));
+        assertThat(rule.judge(hot.build(), NOTHING, STANDARD).raise()).isEqualTo(AlertLevel.CRITICAL);
+        hot.setTrust(TrustState.TRUST_STATE_DIVERGED);
+        assertThat(rule.judge(hot.build(), NOTHING, STANDARD)).isEqualTo(Judgement.UNKNOWN);
+        assertThat(rule.judge(hot.setTemperatureMeasuredDegc(70).build(), NOTHING, STANDARD)
+                        .raise())
+                .isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    @Test
     void aVoltageThatEndsItsStepAtTheWindowIsNoLimitAhead() {
         LimitAhead rule = new LimitAhead(design -> Optional.of(new VoltageWindow(2.8, 4.3)));
         assertThat(rule.judge(States.well(1).setVoltageMeasuredV(4.305).build(), NOTHING, STANDARD)
