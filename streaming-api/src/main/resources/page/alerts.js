@@ -191,17 +191,22 @@ class AlertCard {
   }
 }
 
-function digitsFor(value) {
+function digitsFor(value, unit) {
   const size = Math.abs(value);
+  if (unit === 'cycles') {
+    return 0;
+  }
   return size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 4;
 }
 
 function valueWords(alert) {
   const unit = alert.unit ? ` ${alert.unit.replace('degC', '°C')}` : '';
-  const text = (value) => `${number(value, digitsFor(value))}${unit}`;
+  // all of one quantity with the same digits: those that the value, or where it is nothing its threshold, asks for
+  const digits = digitsFor(alert.value || alert.threshold, alert.unit);
+  const text = (value) => `${number(value, digits)}${unit}`;
   const parts = [];
   if (alert.value !== null) {
-    const between = alert.value_low === null ? '' : ` (90 %: ${number(alert.value_low, digitsFor(alert.value_low))} to ${text(alert.value_high)})`;
+    const between = alert.value_low === null ? '' : ` (90 %: ${number(alert.value_low, digits)} to ${text(alert.value_high)})`;
     parts.push(`${alert.quantity}: ${text(alert.value)}${between}, threshold ${text(alert.threshold)}`);
   } else {
     parts.push(alert.quantity);

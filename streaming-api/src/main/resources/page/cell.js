@@ -196,8 +196,12 @@ export class CellView {
     this.element.classList.toggle('old', attention.old);
     this.element.classList.toggle('diverged', Boolean(attention.diverged) || attention.mark === 'diverged');
     const caution = cautionFor(attention);
-    this.banner.hidden = caution === null || !this.drawn;
+    const hidden = caution === null || !this.drawn;
     setText(this.banner, caution ?? '');
+    if (this.banner.hidden !== hidden) {
+      this.banner.hidden = hidden;
+      this.drawn?.resize(); // the charts share what is left of the window
+    }
     if (this.announcedMark !== attention.mark) {
       this.announcedMark = attention.mark;
       announce(`${cell.name}: ${attention.words}`);
@@ -211,6 +215,7 @@ export class CellView {
       cell.state ? `${step(cell.state.step_type)}, step ${cell.state.step_count}, cycle ${cell.state.cycle_count}` : null,
       r?.note || null,
     ].filter(Boolean).join(' · '));
+    setAttribute(this.where, 'title', r?.note ?? '');
     setText(this.note, this.leftOut > 0 ? `${this.leftOut} samples were left out because this page was too slow for them` : '');
     this.whole.disabled = this.range === null;
   }

@@ -14,7 +14,7 @@ const LEAST_TICK_PX = 24;
 // All four are to be seen at once: they share what the window leaves, but never become too flat to read.
 const CAPTION_PX = 34;
 const TIME_AXIS_PX = 40;
-const LEAST_TOTAL_PX = 330;
+const LEAST_TOTAL_PX = 290;
 const MOST_TOTAL_PX = 900;
 
 export class Charts {

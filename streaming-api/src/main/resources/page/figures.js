@@ -25,8 +25,8 @@ const FIGURES = [
   },
   {
     label: 'Lithium inventory',
-    value: ({ state }) => [interval(state.lithium_inventory_mah_cm2, 1, 2, 'mAh/cm²'), state.plating_efficiency ? `plating gives back ${interval(state.plating_efficiency, 100, 2, '%')}` : 'beyond what one charge moves'],
-    trend: ({ cycles }) => cycleTrend(cycles, (cycle) => cycle.lithium_inventory_mah_cm2, 1, 3, 'mAh/cm²'),
+    value: ({ state }) => [interval(state.lithium_inventory_mah_cm2, 1, 2, 'mAh/cm²'), state.plating_efficiency ? `plating returns ${interval(state.plating_efficiency, 100, 2, '%')}` : 'beyond what one charge moves'],
+    trend: ({ cycles }) => cycleTrend(cycles, (cycle) => cycle.lithium_inventory_mah_cm2, 1, 3, ''),
   },
   {
     label: 'Short risk',
@@ -42,7 +42,7 @@ const FIGURES = [
       const left = cyclesLeft(outlook?.remaining_cycles);
       return outlook?.remaining_cycles ? [`${left.value} cycles`, left.between ? `${left.between}, to 80 %` : 'to 80 % of the capacity'] : [null, ''];
     },
-    trend: ({ forecasts }) => forecastTrend(forecasts, (forecast) => forecast.to_80_percent?.cycles?.p50, 0, 'cycles'),
+    trend: ({ forecasts }) => forecastTrend(forecasts, (forecast) => forecast.to_80_percent?.cycles?.p50, 0, ''),
   },
 ];
 
@@ -111,7 +111,7 @@ function forecastTrend(forecasts, of, digits, unit) {
 function changeWords(change, digits, unit) {
   const text = number(change, digits);
   const sign = Number(change.toFixed(digits));
-  return sign === 0 ? 'steady' : `${sign > 0 ? '↗ +' : '↘ '}${text} ${unit}`;
+  return sign === 0 ? 'steady' : `${sign > 0 ? '↗ +' : '↘ '}${text}${unit && ` ${unit}`}`;
 }
 
 function drawTrend(canvas, points, palette) {

@@ -136,7 +136,7 @@ export class FleetView {
   }
 
   rowHeight() {
-    return matchMedia('(max-width: 720px)').matches ? 96 : 44;
+    return matchMedia('(max-width: 720px)').matches ? 114 : 44;
   }
 
   newRow() {

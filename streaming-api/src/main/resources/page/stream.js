@@ -84,6 +84,7 @@ export async function fetchJson(path, options = {}) {
   if (!response.ok) {
     const error = new Error(body.detail ?? `The server answered ${response.status}.`);
     error.status = response.status;
+    Object.assign(error, { field: body.field, value: body.value, expected: body.expected });
     throw error;
   }
   return body;

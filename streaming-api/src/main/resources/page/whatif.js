@@ -1,9 +1,9 @@
 // What if the cell were run otherwise: a form whose answer is drawn beside the forecast and changes nothing.
-import { el, setText } from './dom.js';
+import { el, setAttribute, setText } from './dom.js';
 import { number } from './format.js';
 import { postJson } from './stream.js';
 
-// [field, words, unit, step, value in the programme, what is sent for a value of the form]
+// [name, words, unit, value in the programme, what is sent for a value of the form]
 const FIELDS = [
   ['charge', 'Charge', 'mA/cm²', 'charge_current_density_ma_cm2', (value, p) => ({ charge_current_a: value * perDensity(p, 'charge') })],
   ['discharge', 'Discharge', 'mA/cm²', 'discharge_current_density_ma_cm2', (value, p) => ({ discharge_current_a: value * perDensity(p, 'discharge') })],
@@ -17,13 +17,14 @@ export class WhatIf {
   constructor(cell, onAnswer) {
     this.cell = cell;
     this.onAnswer = onAnswer;
-    this.inputs = FIELDS.map(([name]) => el('input', { type: 'number', step: 'any', name, required: true }));
+    this.inputs = FIELDS.map(([name]) => el('input', { type: 'number', step: 'any', name, required: true, 'aria-describedby': `what-if-${name}` }));
+    this.wrong = FIELDS.map(([name]) => el('span', { class: 'wrong', id: `what-if-${name}` }));
     this.said = el('p', { class: 'problem', role: 'status' });
     this.submit = el('button', { type: 'submit' }, 'Forecast');
     this.away = el('button', { type: 'button', hidden: true, onclick: () => this.putAway() }, 'Put away');
     this.element = el('form', { class: 'what-if-form', 'aria-label': 'What if', onsubmit: (event) => this.ask(event) },
       el('h4', {}, 'What if it were run otherwise?'),
-      ...FIELDS.map(([, words, unit], i) => el('label', {}, el('span', {}, words), this.inputs[i], el('span', {}, unit))),
+      ...FIELDS.map(([, words, unit], i) => el('label', {}, el('span', {}, words), this.inputs[i], el('span', {}, unit), this.wrong[i])),
       el('p', { class: 'what-if-tools' }, this.submit, this.away), this.said);
   }
 
@@ -51,6 +52,7 @@ export class WhatIf {
       }
     });
     this.submit.disabled = true;
+    this.mark(null);
     setText(this.said, 'Computing…');
     try {
       const answer = await postJson(`/api/v1/cells/${encodeURIComponent(this.cell)}/forecast/what-if`, body);
@@ -58,14 +60,32 @@ export class WhatIf {
       this.away.hidden = false;
       this.onAnswer(answer.forecast);
     } catch (error) {
-      setText(this.said, error.message);
+      setText(this.said, this.mark(error) ? 'Not computed: one value cannot be run.' : error.message);
     } finally {
       this.submit.disabled = false;
     }
   }
 
+  // Says at a field what is wrong with it; false where the problem is none of a field here.
+  mark(problem) {
+    let found = false;
+    FIELDS.forEach(([,, unit,, sent], i) => {
+      const [name] = Object.keys(sent(1, this.programme));
+      const here = problem !== null && problem.field === name;
+      found ||= here;
+      setAttribute(this.inputs[i], 'aria-invalid', String(here));
+      const amperes = here && name.endsWith('_a') ? ` (${number(Number(problem.value), 2)} A is ${this.inputs[i].value} ${unit} here)` : '';
+      setText(this.wrong[i], here ? `expected ${problem.expected}${amperes}` : '');
+      if (here) {
+        this.inputs[i].focus();
+      }
+    });
+    return found;
+  }
+
   putAway() {
     this.away.hidden = true;
+    this.mark(null);
     setText(this.said, '');
     this.inputs.forEach((input) => { delete input.dataset.touched; });
     this.offer(this.programme);

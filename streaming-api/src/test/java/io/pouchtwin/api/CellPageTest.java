@@ -181,6 +181,9 @@ class CellPageTest {
             assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("old"));
             tab.page.navigate(api.uri("/?cell=P001").toString());
             assertThat(tab.page.locator(".banner")).containsText("Do not rely on the prediction");
+            assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("diverged"));
+            tab.page.waitForFunction("() => { const all = document.querySelectorAll('.charts .uplot');"
+                    + " return all.length === 4 && all[3].getBoundingClientRect().bottom <= innerHeight; }");
             tab.page.navigate(api.uri("/?cell=P004").toString());
             assertThat(tab.page.locator(".banner")).containsText("Not live. Test ended");
         }

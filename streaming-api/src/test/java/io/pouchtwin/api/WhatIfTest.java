@@ -131,6 +131,11 @@ class WhatIfTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         JsonObject problem = new JsonObject(response.body());
         assertThat(problem.getString("detail")).contains(detail);
+        if (status == 422) {
+            assertThat(problem.getString("field")).isEqualTo("charge_current_a");
+            assertThat(problem.getString("value")).isEqualTo("101.0");
+            assertThat(problem.getString("expected")).isEqualTo("at most 24");
+        }
         JsonObject described = document.getJsonObject("paths")
                 .getJsonObject("/api/v1/cells/{cell}/forecast/what-if")
                 .getJsonObject("post")

@@ -3,8 +3,11 @@ package io.pouchtwin.app.endtoend;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.DemoPlan;
+import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ClusterConfig;
+import io.pouchtwin.app.config.ConfigReader;
 import io.pouchtwin.app.config.KafkaConfig;
+import io.pouchtwin.app.roles.HistoryPart;
 import io.pouchtwin.app.roles.Roles;
 import io.pouchtwin.app.roles.RunningSystem;
 import io.pouchtwin.contracts.Topic;
@@ -14,6 +17,7 @@ import io.pouchtwin.gateway.Polling;
 import io.pouchtwin.gateway.TesterConfig;
 import io.pouchtwin.gateway.Timeouts;
 import io.pouchtwin.gateway.emulator.VirtualTester;
+import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.ingest.IngestConfig;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
@@ -37,6 +41,10 @@ final class WholeSystem implements AutoCloseable {
 
     private static final double SPEED_UP = 300;
     private static final int LARGEST_FRAME_BYTES = 1 << 20;
+    private static final HistoryConfig WITHOUT_HISTORY = new ConfigReader(AppConfig.defaults())
+            .set("history.enabled", "false")
+            .bind(AppConfig.class)
+            .history();
 
     private final RunningSystem system = new RunningSystem(new PrintStream(PrintStream.nullOutputStream()));
     final Roles roles;
@@ -46,11 +54,18 @@ final class WholeSystem implements AutoCloseable {
     private final GatewayConfig gateway;
     private final int apiPort;
 
+    /** What keeps the past; empty where nothing does. */
+    final Optional<HistoryPart> history;
+
     WholeSystem(Path directory, int cells) throws Exception {
         this(directory, cells, SPEED_UP);
     }
 
     WholeSystem(Path directory, int cells, double speedUp) throws Exception {
+        this(directory, cells, speedUp, ApiConfig.defaults(), WITHOUT_HISTORY);
+    }
+
+    WholeSystem(Path directory, int cells, double speedUp, ApiConfig api, HistoryConfig past) throws Exception {
         EmbeddedKafka broker = system.start(
                 "Kafka",
                 () -> EmbeddedKafka.start(BrokerSettings.local(directory.resolve("broker"), 0)),
@@ -64,7 +79,8 @@ final class WholeSystem implements AutoCloseable {
         cable = system.start("cable", () -> new CuttableProxy(roles.vertx(), tester.port()), CuttableProxy::close);
         roles.ingest(IngestConfig.defaults());
         roles.engine(EngineConfig.standard());
-        apiPort = roles.api(ApiConfig.defaults().withPort(0), Optional.empty(), List::of)
+        history = roles.history(past, directory.resolve("history"));
+        apiPort = roles.api(api.withPort(0), history.map(HistoryPart::address), List::of)
                 .port();
         gateway = through(plan.gateway(tester.port()), cable.port());
     }
@@ -91,11 +107,20 @@ final class WholeSystem implements AutoCloseable {
     /** What became of requests to stop a channel. */
     List<StopRecord> stops() throws InvalidProtocolBufferException {
         List<StopRecord> stops = new ArrayList<>();
+        for (byte[] value : records(Topic.CHANNEL_AUDIT)) {
+            stops.add(StopRecord.parseFrom(value));
+        }
+        return stops;
+    }
+
+    /** The values of all records that a topic has now. */
+    List<byte[]> records(Topic topic) {
+        List<byte[]> values = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 roles.kafka().with(Map.of("isolation.level", "read_committed")),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topic.CHANNEL_AUDIT.topicName()).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -103,11 +128,11 @@ final class WholeSystem implements AutoCloseable {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    stops.add(StopRecord.parseFrom(record.value()));
+                    values.add(record.value());
                 }
             }
         }
-        return stops;
+        return values;
     }
 
     String url() {

@@ -16,11 +16,12 @@ import java.util.stream.Stream;
  * A program that the tests need and Maven cannot bring. './pouchtwin test' unpacks Debian's packages into target/tools where it can; where a program is
  * missing its tests are skipped, and say so.
  */
-enum Tool {
+public enum Tool {
     PROMTOOL("promtool"),
     PROMETHEUS("prometheus"),
     AMTOOL("amtool"),
     ALERTMANAGER("prometheus-alertmanager"),
+    CHROMIUM("chromium", "chromium-browser google-chrome google-chrome-stable chrome"),
     NPM("npm");
 
     /** The project's folder. */
@@ -30,17 +31,24 @@ enum Tool {
     record Ended(int status, String said) {}
 
     private final String program;
+    private final String otherNames;
 
     Tool(String program) {
+        this(program, "");
+    }
+
+    Tool(String program, String otherNames) {
         this.program = program;
+        this.otherNames = otherNames;
     }
 
     /** The program; a test that needs it is skipped where it is missing. */
-    Path orSkip() {
+    public Path orSkip() {
         Optional<Path> found = find();
         if (found.isEmpty()) {
-            System.err.println("SKIPPED: no " + program + " found; Debian has it in prometheus, prometheus-alertmanager"
-                    + " or npm, and './pouchtwin test' gets the first two by itself where apt-get can");
+            System.err.println(
+                    "SKIPPED: no " + program + " found; Debian has it in prometheus, prometheus-alertmanager,"
+                            + " chromium or npm, and './pouchtwin test' gets the first three by itself where apt-get can");
         }
         assumeTrue(found.isPresent(), program + " is not installed");
         return found.orElseThrow();
@@ -49,10 +57,12 @@ enum Tool {
     private Optional<Path> find() {
         Stream<Path> ours = Stream.of(ROOT.resolve("target/tools/usr/bin"));
         Stream<Path> theirs = Stream.of(System.getenv("PATH").split(":", -1)).map(Path::of);
-        return Stream.concat(ours, theirs)
-                .map(folder -> folder.resolve(program))
-                .filter(Files::isExecutable)
-                .findFirst();
+        // an environment variable of the tool's name comes first
+        Stream<Path> named = Stream.ofNullable(System.getenv(name())).map(Path::of);
+        List<String> names = List.of((program + " " + otherNames).strip().split(" ", -1));
+        Stream<Path> found =
+                Stream.concat(ours, theirs).flatMap(folder -> names.stream().map(folder::resolve));
+        return Stream.concat(named, found).filter(Files::isExecutable).findFirst();
     }
 
     /** Runs it to its end. */

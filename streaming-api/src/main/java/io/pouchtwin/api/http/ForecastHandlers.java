@@ -114,8 +114,7 @@ public final class ForecastHandlers {
             return away(failure);
         }
         if (reply.failureCode() == BusAddress.SENSELESS) {
-            return new Problem(
-                    422, "programme-not-possible", "This programme cannot be run", String.valueOf(reply.getMessage()));
+            return Problem.impossibleProgramme(String.valueOf(reply.getMessage()));
         }
         if (reply.failureCode() == BusAddress.TOO_MANY) {
             return new Problem(429, "busy", "Too many forecasts are asked for", String.valueOf(reply.getMessage()));

@@ -4,6 +4,8 @@ import io.pouchtwin.api.json.Json;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern FIELD_VALUE_EXPECTED = Pattern.compile("([a-z_]+): (\\S+), expected (.+)");
 
     private final int status;
     private final String code;
@@ -55,6 +59,20 @@ public final class Problem extends RuntimeException {
                 name,
                 value,
                 expected);
+    }
+
+    /** 422: a programme that cannot be run; what the forecaster says of it names the field where one is to blame: {@code field: value, expected ...}. */
+    public static Problem impossibleProgramme(String said) {
+        Matcher parts = FIELD_VALUE_EXPECTED.matcher(said);
+        boolean named = parts.matches();
+        return new Problem(
+                422,
+                "programme-not-possible",
+                "This programme cannot be run",
+                said,
+                named ? parts.group(1) : null,
+                named ? parts.group(2) : "",
+                named ? parts.group(3) : "");
     }
 
     /** 400: a parameter that there is not. */
