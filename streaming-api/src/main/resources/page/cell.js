@@ -163,17 +163,16 @@ export class CellView {
       this.slowAt = Date.now();
       this.fillSlowly(cell);
     }
-    if (this.dirty && this.drawn?.advancing) {
-      return;
-    }
     if (this.dirty) {
       this.dirty = false;
+      this.undrawn = true;
       this.fillNow(cell);
       if (!this.drawn || this.wallClock !== this.columns.wallClock) {
         this.redrawCharts();
-      } else if (this.tabs.current === 'now') {
-        this.drawn.advance();
       }
+    }
+    if (this.undrawn && this.tabs.current === 'now' && this.drawn?.due) {
+      this.undrawn = !this.drawn.advance();
     }
   }
 

@@ -266,11 +266,21 @@ export class Charts {
     this.charts.forEach((one) => this.redraw(one));
   }
 
+  // Whether new samples can be seen: less than a pixel of new time is not worth a drawing, unless it has waited for a second.
+  get due() {
+    const { time_s: time } = this.columns.shown;
+    const [from, to] = this.inSight();
+    const pixels = ((time[time.length - 1] - this.drawnUntil) / (to - from)) * this.width();
+    return !(pixels < 1) || performance.now() - this.drawnAt > SCALE_MS;
+  }
+
   // The same for new samples, one chart in each frame: all four in one would take more of it than there is at 60 frames a second.
   advance() {
     if (this.advancing) {
       return false;
     }
+    this.drawnAt = performance.now();
+    this.drawnUntil = this.columns.last;
     let next = 0;
     const step = () => {
       this.redraw(this.charts[next++]);

@@ -24,10 +24,12 @@ export class FleetView {
     this.orderedAt = -1;
     this.rows = [];
     this.wanted = new Set();
+    this.narrow = matchMedia('(max-width: 720px)');
+    this.inSight = window.innerHeight; // until the grid is laid out
     this.build();
     this.stopTheme = onThemeChange(() => { this.palette = colours(); this.redraw(true); });
     this.timer = setInterval(() => this.redraw(false), REDRAW_MS);
-    this.resized = new ResizeObserver(() => this.redraw(true));
+    this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(this.grid);
   }
 
@@ -40,7 +42,7 @@ export class FleetView {
       ...HEADINGS.map((heading, i) => el('span', { class: `c${i}`, role: 'columnheader' }, heading)));
     this.grid = el('div', {
       class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first; intervals are 90 %', 'aria-colcount': String(HEADINGS.length),
-      onscroll: () => this.redraw(true),
+      onscroll: () => this.redraw(false, true),
     }, el('div', { class: 'heads', role: 'rowgroup' }, this.head), this.space);
     this.grid.addEventListener('keydown', (event) => this.onKey(event));
     this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.filters.element, this.summary), this.message, this.grid, this.alertList.element);
@@ -50,7 +52,7 @@ export class FleetView {
     this.orderedAt = -1;
     this.grid.scrollTop = 0;
     this.onFilter(this.filters.address());
-    this.redraw(true);
+    this.redraw(false);
   }
 
   clearFilters() {
@@ -102,10 +104,12 @@ export class FleetView {
     announce(trouble.length ? `${trouble.join(' and ')} of ${total} cells` : 'Nothing asks for attention');
   }
 
-  redraw(moved) {
+  // Anew: the pictures, too, though nothing has come: their colours or sizes are others. Scrolled: only rows that come into sight.
+  redraw(anew, scrolled = false) {
     if (!this.element.isConnected || document.hidden) {
       return;
     }
+    const { scrollTop } = this.grid; // asked for before anything is written: the browser need not lay out twice
     this.arrange();
     this.alertList.redraw();
     if (this.cells.byName.size > 0) {
@@ -115,15 +119,21 @@ export class FleetView {
     const height = this.rowHeight();
     this.space.style.height = `${this.order.length * height}px`;
     setAttribute(this.grid, 'aria-rowcount', String(this.order.length + 1));
-    const first = Math.max(0, Math.floor(this.grid.scrollTop / height) - OVERSCAN);
-    const last = Math.min(this.order.length, Math.ceil((this.grid.scrollTop + this.sight()) / height) + OVERSCAN);
-    while (this.rows.length < last - first) {
+    // a row keeps its cell while it is in sight: scrolling fills only those that come into it
+    const count = Math.min(this.order.length, Math.ceil(this.sight() / height) + 1 + 2 * OVERSCAN);
+    const first = Math.max(0, Math.min(this.order.length - count, Math.floor(scrollTop / height) - OVERSCAN));
+    while (this.rows.length < count) {
       this.rows.push(this.newRow());
     }
-    while (this.rows.length > last - first) {
+    while (this.rows.length > count) {
       this.rows.pop().element.remove();
     }
-    this.rows.forEach((row, i) => this.fill(row, first + i, height, moved));
+    for (let index = first; index < first + count; index++) {
+      const row = this.rows[index % count];
+      if (!scrolled || row.index !== index || row.name !== this.order[index].name) {
+        this.fill(row, index, height, anew);
+      }
+    }
     if (this.selected) {
       this.grid.setAttribute('aria-activedescendant', `row-${this.order.findIndex((c) => c.name === this.selected)}`);
     }
@@ -132,11 +142,16 @@ export class FleetView {
 
   // Height of what is seen of the rows: the headings stay on top of it.
   sight() {
-    return this.grid.clientHeight - this.head.offsetHeight;
+    return this.inSight;
   }
 
   rowHeight() {
-    return matchMedia('(max-width: 720px)').matches ? 114 : 44;
+    return this.narrow.matches ? 114 : 44;
+  }
+
+  resize() {
+    this.inSight = this.grid.clientHeight - this.head.offsetHeight;
+    this.redraw(true);
   }
 
   newRow() {
@@ -155,7 +170,7 @@ export class FleetView {
     parts[6].append(left, leftBetween);
     parts[7].append(risk, riskBetween);
     const element = el('div', { class: 'row', role: 'row' }, ...parts);
-    const row = { element, parts, link, channel, kind, cycle, canvas, mark, left, leftBetween, risk, riskBetween, name: null, seen: -1 };
+    const row = { element, parts, link, channel, kind, cycle, canvas, mark, left, leftBetween, risk, riskBetween, name: null, index: -1, seen: -1 };
     element.addEventListener('click', (event) => {
       if (!event.ctrlKey && !event.metaKey) {
         event.preventDefault();
@@ -166,10 +181,11 @@ export class FleetView {
     return row;
   }
 
-  fill(row, index, height, moved) {
+  fill(row, index, height, anew) {
     const cell = this.order[index];
     const attention = this.cells.attention(cell);
     const other = row.name !== cell.name;
+    row.index = index;
     const transform = `translateY(${index * height}px)`;
     if (row.element.style.transform !== transform) {
       row.element.style.transform = transform;
@@ -199,7 +215,7 @@ export class FleetView {
     if (!cell.trace) {
       this.wanted.add(cell.name);
     }
-    if (other || moved || row.seen !== cell.seen) {
+    if (other || anew || row.seen !== cell.seen) {
       row.seen = cell.seen;
       drawSparkline(row.canvas, cell.trace, this.palette, attention.old);
     }
@@ -258,7 +274,7 @@ export class FleetView {
     } else if (top + this.rowHeight() > this.grid.scrollTop + this.sight()) {
       this.grid.scrollTop = top + this.rowHeight() - this.sight();
     }
-    this.redraw(true);
+    this.redraw(false);
     const attention = this.cells.attention(cell);
     announce(`${cell.name}, ${attention.words}`);
   }

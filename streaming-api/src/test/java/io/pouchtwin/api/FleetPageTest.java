@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertStage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** The fleet, as a person in front of a browser has it. */
 class FleetPageTest {
+    private static final String DARK_GROUND = "rgb(21, 24, 26)";
+
+    /** Whether the first sparkline has its line in dark or in light ink. */
+    private static final String INK = "(which) => { const c = document.querySelector('.space .row canvas');"
+            + " if (!c || !c.width) return false; const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let dark = 0, light = 0;"
+            + " for (let i = 0; i < d.length; i += 4) { if (d[i + 3] > 200 && d[i] < 60) dark++; if (d[i + 3] > 200 && d[i] > 200) light++; }"
+            + " return which === 'dark' ? dark > 20 && light < 5 : light > 20 && dark < 5; }";
+
     private static ApiFixture api;
 
     @BeforeAll
@@ -94,6 +105,55 @@ class FleetPageTest {
                 colleague.page.locator("#search").fill("nothing like this");
                 assertThat(colleague.page.locator(".notice")).containsText("No cell matches “nothing like this”");
             }
+        }
+    }
+
+    @Test
+    void aCampaignCanBeLookedAtAlone() {
+        try (Chromium.Tab tab = open("/")) {
+            tab.page.getByLabel("Show only one campaign").selectOption("calendar-2026");
+            assertThat(rows(tab.page)).hasCount(3);
+            assertThat(tab.page).hasURL(Pattern.compile("\\?campaign=calendar-2026$"));
+            assertThat(tab.page.locator(".summary")).containsText("12 cells in all · 3 shown");
+            tab.page.reload();
+            assertThat(rows(tab.page)).hasCount(3);
+        }
+    }
+
+    @Test
+    void theColoursFollowTheSystemWhileOneLooks() {
+        try (Chromium.Tab tab = open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            tab.page.waitForFunction(INK, "dark");
+            tab.page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertThat(tab.page.locator("body")).hasCSS("background-color", DARK_GROUND);
+            // what is drawn, too
+            tab.page.waitForFunction(INK, "light");
+        }
+    }
+
+    @Test
+    void scrollingShowsEveryCellOnceAndInOrder() {
+        try (ApiFixture many = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 200_000, 1, 300, 50));
+                Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            SyntheticFleet.fill(many::store, 80);
+            tab.page.navigate(many.uri("/").toString());
+            assertThat(tab.page.locator(".summary")).containsText("80 cells in all");
+            Set<String> seen = new TreeSet<>();
+            for (int top = 0; top <= 80 * 44; top += 220) {
+                tab.page.evaluate("(top) => { document.querySelector('.grid').scrollTop = top; }", top);
+                tab.page.evaluate(
+                        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+                Object inSight = tab.page.evaluate(
+                        "() => [...document.querySelectorAll('.space .row')].map((row) => [Number(row.ariaRowIndex),"
+                                + " Math.round(new DOMMatrix(getComputedStyle(row).transform).m42), row.querySelector('a').textContent])");
+                for (Object each : (List<?>) inSight) {
+                    List<?> row = (List<?>) each;
+                    assertThat(row.get(1)).as("place of %s", row).isEqualTo(44 * ((Integer) row.get(0) - 2));
+                    seen.add((String) row.get(2));
+                }
+            }
+            assertThat(seen).hasSize(80);
         }
     }
 

@@ -41,7 +41,7 @@ final class SyntheticCell {
                 .setChannel("27-" + (21 + number / 8) + "-" + (1 + number % 8) + "-1")
                 .setDesign(number % 2 == 0 ? "pouch-ncm523-ppla" : "pouch-ncm811-ppla")
                 .setNominalCapacityAh(CAPACITY_AH)
-                .setCampaign("fast-charge-2026")
+                .setCampaign(number % 4 == 3 ? "calendar-2026" : "fast-charge-2026")
                 .build();
     }
 

@@ -141,14 +141,25 @@ public final class PipelineBench {
             fleet.pollFor(10, 1, 1);
             tally.forget();
             double before = usedHeapMib();
+            double leftOut = leftOutForSlowReaders(pipeline);
+            long read = clients.slowlyRead();
+            long gaps = clients.conflated();
             fleet.pollFor(LATENCY_S, 1, 1);
             tell(
                     SUBSCRIBERS + " subscribers of " + CELLS_PER_SUBSCRIBER
                             + " cells each, one of all that hardly reads",
                     tally,
                     clients);
-            figures.put("pipeline.subscribers_500.latency_p99", tally.quantile(0.99));
-            figures.put("pipeline.subscribers_500.heap_growth_mib", usedHeapMib() - before);
+            put500("open.sse", open(pipeline, "sse"));
+            put500("open.websocket", open(pipeline, "websocket"));
+            put500("latency_p50", tally.quantile(0.5));
+            put500("latency_p99", tally.quantile(0.99));
+            put500("told_of_gaps", (double) (clients.conflated() - gaps));
+            put500("slow.messages_per_s", (double) (clients.slowlyRead() - read) / LATENCY_S);
+            put500("slow.states_left_out", leftOutForSlowReaders(pipeline) - leftOut);
+            double after = usedHeapMib();
+            put500("heap_mib", after);
+            put500("heap_growth_mib", after - before);
         }
     }
 
@@ -185,6 +196,28 @@ public final class PipelineBench {
                     receiver.tally().quantile(1),
                     receiver.unexpected()));
         }
+    }
+
+    private void put500(String key, double value) {
+        figures.put("pipeline.subscribers_500." + key, value);
+    }
+
+    private static double open(Pipeline pipeline, String kind) {
+        return pipeline.roles()
+                .meters()
+                .get("pouchtwin.api.subscribers")
+                .tag("kind", kind)
+                .gauge()
+                .value();
+    }
+
+    private static double leftOutForSlowReaders(Pipeline pipeline) {
+        return pipeline.roles()
+                .meters()
+                .get("pouchtwin.api.conflated")
+                .tag("reason", "slow-reader")
+                .counter()
+                .count();
     }
 
     private void tell(String what, LatencyTally tally, StreamClients clients) {

@@ -31,6 +31,7 @@ final class StreamClients implements AutoCloseable {
     private final WebSocketClient webSockets;
     private final LatencyTally tally;
     private final AtomicLong conflated = new AtomicLong();
+    private final AtomicLong slowlyRead = new AtomicLong();
 
     StreamClients(int port, LatencyTally tally) {
         this.tally = tally;
@@ -82,7 +83,7 @@ final class StreamClients implements AutoCloseable {
                 .connect(new WebSocketConnectOptions().setURI("/api/v1/ws"))
                 .onSuccess(socket -> {
                     var unused = socket.writeTextMessage(subscription(List.of()));
-                    socket.handler(frame -> {});
+                    socket.handler(frame -> slowlyRead.incrementAndGet());
                     socket.pause();
                     long timer = vertx.setPeriodic(1000, tick -> socket.fetch(1));
                     socket.closeHandler(closed -> vertx.cancelTimer(timer));
@@ -114,6 +115,11 @@ final class StreamClients implements AutoCloseable {
     /** How often a counted reader was told that states were left out. */
     long conflated() {
         return conflated.get();
+    }
+
+    /** How many frames the slow reader has read. */
+    long slowlyRead() {
+        return slowlyRead.get();
     }
 
     @Override

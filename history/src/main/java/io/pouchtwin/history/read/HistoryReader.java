@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Answers questions about a cell's past with few enough points, reading as little as it can: sums by hour for months, by minute for days, samples for what is
@@ -43,7 +44,7 @@ public final class HistoryReader {
      * @return empty where the database has no sample of the cell
      */
     public Optional<HistoryAnswer> answer(HistoryQuestion question) throws IOException {
-        Optional<Extent> extent = extent(question.cell());
+        Optional<Extent> extent = extent(question);
         if (extent.isEmpty()) {
             return Optional.empty();
         }
@@ -58,16 +59,16 @@ public final class HistoryReader {
         // nothing is there outside of the extent: a question of "the year" about a day's data is one about that day
         long first = Math.max(from, extent.get().firstUnixUs());
         long last = Math.min(to, extent.get().lastUnixUs() + 1);
-        long samples = samples(question.cell(), first, last);
+        long samples = samples(question.cell(), first, last, extent.get());
         if (samples > 0 && samples <= question.points()) {
             List<Point> points = points(question, singleSamples(question, first, last), true);
             return Optional.of(new HistoryAnswer(from, to, Source.SAMPLES, 0, question.quantities(), points));
         }
-        return Optional.of(summedUp(question, from, to, first, last, samples == 0));
+        return Optional.of(summedUp(question, from, to, first, last, samples == 0, extent.get()));
     }
 
     private HistoryAnswer summedUp(
-            HistoryQuestion question, long from, long to, long first, long last, boolean samplesGone)
+            HistoryQuestion question, long from, long to, long first, long last, boolean samplesGone, Extent extent)
             throws IOException {
         // where the samples have been thrown away, the minutes still tell
         long span = samplesGone ? Math.max(last - first, question.points() * MINUTE_US) : last - first;
@@ -77,7 +78,7 @@ public final class HistoryReader {
         List<Point> points = new ArrayList<>();
         long summedUntil = aligned;
         if (view.isPresent()) {
-            summedUntil = Math.max(aligned, summedUntil(question.cell(), view.get(), aligned));
+            summedUntil = Math.max(aligned, summedUntil(question.cell(), view.get(), aligned, extent));
             points.addAll(points(
                     question, ofSums(question, view.get(), bucket, aligned, Math.min(last, summedUntil)), false));
         }
@@ -90,11 +91,14 @@ public final class HistoryReader {
     }
 
     /** Until when the sums stand for the samples. The newest sum may lack what came since, so its samples are read instead, unless they have been thrown away. */
-    private long summedUntil(String cell, StateView view, long otherwise) throws IOException {
-        long newest = Sql.unixUs(
-                database.execute("SELECT max(ts) FROM " + view.viewName() + where(cell))
-                        .at("/dataset/0/0"),
-                otherwise);
+    private long summedUntil(String cell, StateView view, long otherwise, Extent extent) throws IOException {
+        long newest = extent.newestHourUnixUs().orElse(otherwise);
+        if (view != StateView.HOURS) {
+            newest = Sql.unixUs(
+                    database.execute("SELECT max(ts) FROM " + view.viewName() + where(cell))
+                            .at("/dataset/0/0"),
+                    otherwise);
+        }
         long end = newest + view.bucketS() * US_PER_S;
         long summed = count("SELECT samples FROM " + view.viewName() + where(cell) + " AND ts = " + Sql.time(newest));
         long kept = count("SELECT count() FROM " + STATES + where(cell) + between(newest, end));
@@ -114,37 +118,54 @@ public final class HistoryReader {
         points.addAll(later);
     }
 
-    /** Times of a cell's first and last sample. */
-    private record Extent(long firstUnixUs, long lastUnixUs) {}
+    /**
+     * What there is of a cell.
+     *
+     * @param firstUnixUs time of its first sample
+     * @param lastUnixUs of its last
+     * @param newestHourUnixUs start of the newest hour that is summed up
+     * @param summedSamples how many samples the summed hours have in the time that is asked for
+     */
+    private record Extent(long firstUnixUs, long lastUnixUs, OptionalLong newestHourUnixUs, long summedSamples) {}
 
-    private Optional<Extent> extent(String cell) throws IOException {
-        JsonNode hours = database.execute("SELECT min(ts), max(ts) FROM " + StateView.HOURS.viewName() + where(cell))
+    /** The hours of all cells lie together, so that each question about them reads all: there is one. */
+    private Optional<Extent> extent(HistoryQuestion question) throws IOException {
+        List<String> wanted = new ArrayList<>();
+        question.fromUnixUs().ifPresent(from -> wanted.add("ts >= " + Sql.time(hour(from))));
+        question.toUnixUs().ifPresent(to -> wanted.add("ts < " + Sql.time(to)));
+        String summed = wanted.isEmpty()
+                ? "sum(samples)"
+                : "sum(CASE WHEN " + String.join(" AND ", wanted) + " THEN samples ELSE 0L END)";
+        JsonNode hours = database.execute("SELECT min(ts), max(ts), " + summed + " FROM " + StateView.HOURS.viewName()
+                        + where(question.cell()))
                 .at("/dataset/0");
         long firstHour = Sql.unixUs(hours.path(0), Long.MIN_VALUE);
         long lastHour = Sql.unixUs(hours.path(1), Long.MIN_VALUE);
-        boolean summed = lastHour != Long.MIN_VALUE;
-        JsonNode tail = database.execute("SELECT min(ts), max(ts) FROM " + STATES + where(cell)
-                        + (summed ? " AND ts >= " + Sql.time(lastHour) : ""))
+        boolean any = lastHour != Long.MIN_VALUE;
+        JsonNode tail = database.execute("SELECT min(ts), max(ts) FROM " + STATES + where(question.cell())
+                        + (any ? " AND ts >= " + Sql.time(lastHour) : ""))
                 .at("/dataset/0");
-        long first = summed ? firstHour : Sql.unixUs(tail.path(0), Long.MIN_VALUE);
+        long first = any ? firstHour : Sql.unixUs(tail.path(0), Long.MIN_VALUE);
         // where samples have been thrown away since, the hour stands for them
-        long last = Sql.unixUs(tail.path(1), summed ? lastHour : Long.MIN_VALUE);
-        return last == Long.MIN_VALUE ? Optional.empty() : Optional.of(new Extent(first, last));
+        long last = Sql.unixUs(tail.path(1), any ? lastHour : Long.MIN_VALUE);
+        OptionalLong newestHour = any ? OptionalLong.of(lastHour) : OptionalLong.empty();
+        return last == Long.MIN_VALUE
+                ? Optional.empty()
+                : Optional.of(new Extent(first, last, newestHour, hours.path(2).asLong(0)));
+    }
+
+    private static long hour(long unixUs) {
+        long hourUs = StateView.HOURS.bucketS() * US_PER_S;
+        return Math.floorDiv(unixUs, hourUs) * hourUs;
     }
 
     /** How many samples there are, or somewhat more where it is a long time. */
-    private long samples(String cell, long from, long to) throws IOException {
+    private long samples(String cell, long from, long to, Extent extent) throws IOException {
         if (to - from <= SHORT_US) {
             return count("SELECT count() FROM " + STATES + where(cell) + between(from, to));
         }
-        String hours = StateView.HOURS.viewName();
-        long hourUs = StateView.HOURS.bucketS() * US_PER_S;
-        long fromHour = Math.floorDiv(from, hourUs) * hourUs;
-        long summed = count("SELECT sum(samples) FROM " + hours + where(cell) + between(fromHour, to));
-        JsonNode newest =
-                database.execute("SELECT max(ts) FROM " + hours + where(cell)).at("/dataset/0/0");
-        long tail = Math.max(from, Sql.unixUs(newest, from));
-        return summed + count("SELECT count() FROM " + STATES + where(cell) + between(tail, to));
+        long tail = Math.max(from, extent.newestHourUnixUs().orElse(from));
+        return extent.summedSamples() + count("SELECT count() FROM " + STATES + where(cell) + between(tail, to));
     }
 
     private long count(String sql) throws IOException {
