@@ -2,6 +2,8 @@
 import { el } from './dom.js';
 import { elapsed, number } from './format.js';
 
+const LARGE = 1e5; // beyond it nobody counts digits
+
 const GAUGE_MOST = 100;
 
 export function dendriteViews(d) {
@@ -40,7 +42,8 @@ function gauge(margin) {
 }
 
 function between(value, digits, unit) {
-  return value ? `${number(value.value, digits)} (90 %: ${number(value.low, digits)} to ${number(value.high, digits)})${unit ? ` ${unit}` : ''}` : '–';
+  const text = (x) => (x >= LARGE ? x.toExponential(1).replace('e+', '·10^') : number(x, digits));
+  return value ? `${text(value.value)} (90 %: ${text(value.low)} to ${text(value.high)})${unit ? ` ${unit}` : ''}` : '–';
 }
 
 function stabilityWords(stability) {
