@@ -42,7 +42,7 @@ class FileAgainstStreamTest {
     /** What the replay sends at once; a file is longer. */
     private static final int PAGE = 500;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Path REAL = Path.of(System.getProperty("pouchtwin.shared", "shared"), "data");
 
     /** Longest page of a live poll: as long as to make so many polls of a long file. */
@@ -155,7 +155,7 @@ class FileAgainstStreamTest {
         boolean more = true;
         while (more) {
             more = false;
-            for (String cell : next.keySet()) {
+            for (String cell : List.copyOf(next.keySet())) {
                 int end = (int) (to * rows(cell).size());
                 int at = next.get(cell);
                 if (at < end) {

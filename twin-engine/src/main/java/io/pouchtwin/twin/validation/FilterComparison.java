@@ -288,13 +288,13 @@ final class FilterComparison {
                     + " sources named there). All have the same reduced cell, the same prior, the same model error, the same noise of the tester, the same limit for wild readings and"
                     + " the same rule for starting again. The Kalman filters carry mean and covariance of all coordinates of the cell (profiles of particles and salt, temperatures, slow"
                     + " quantities, errors: 63 for a coin), without the lithium, which the voltage does not show. They were tuned on four other cells (seeds from 800000 on) by how much"
-                    + " of the predicted variance counts as noise (4, 10, 20, 40 times for the extended filter, 1, 4, 10 for the unscented; the twin has its own) and how far the sigma points lie"
-                    + " (0.03 to 0.3): with 4 the extended filter diverged in the first charge, with 1 the unscented one's band of the capacity covered too little and it began again twice."
+                    + " of the predicted variance counts as noise (10 times for the extended filter, with 4 it diverged in the first charge; 4 times for the unscented, with 1 its band of the capacity covered too little and it began again twice) and how far"
+                    + " the sigma points lie (alpha 0.05): a few settings each, so that neither is the best that could be made of it. Both compare in volts throughout, the twin in stoichiometry on the cliff."
                     + " Time is that of the thread, after three cycles, with what each publishes: the twin"
                     + " publishes 17 quantities and its trust with it, the others five. The memory is what is kept of a cell between samples.\n\n"
                     + "State of charge, capacity and film of the three differ less than from one cell to the next: what limits them is what the voltage shows and what the model leaves open, not the"
-                    + " filter. The voltage one step ahead is decided on the cliff at the end of a discharge, which bends within the filters' spread. There the extended filter believes"
-                    + " too much: its mean normalised square is far above 1. The unscented filter's is right, but its mean is drawn along by the curve's bend. The ensemble was kept because neither"
-                    + " measures better as a whole, both take several times its time, and it carries what the rest of the program is made of: members that are whole cells, physical each, with"
+                    + " filter. The voltage one step ahead is decided on the cliff at the end of a discharge, which bends within the filters' spread; the mean normalised square is 1 where a filter"
+                    + " knows how little it knows there. The ensemble was kept because the others take several times its time and none measures better in all columns, and because"
+                    + " it carries what the rest of the program is made of: members that are whole cells, physical each, with"
                     + " their lithium, from which forecasts start, at a cost that grows with the members and not with the square of the coordinates.";
 }
