@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -90,6 +93,21 @@ public final class TopicSetup {
             }
         });
         specs.forEach(spec -> awaitVisible(admin, spec.name()));
+        specs.forEach(spec -> awaitLeaders(admin, spec));
+    }
+
+    /**
+     * Until every partition's leader answers for its log. Before that a leader refuses a producer's first batch and may take
+     * its second; the first is then out of order for good, and the producer hangs on it.
+     */
+    private static void awaitLeaders(Admin admin, TopicSpec spec) {
+        Map<TopicPartition, OffsetSpec> ends = IntStream.range(
+                        0,
+                        describe(admin, spec.name()).orElseThrow().partitions().size())
+                .boxed()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(spec.name(), partition), partition -> OffsetSpec.latest()));
+        HighWatermarks.await(admin.listOffsets(ends).all(), PATIENCE, "where topic " + spec.name() + " ends");
     }
 
     /** A broker may not know a topic yet that the controller has just created. */
