@@ -20,7 +20,7 @@ final class Beside {
     private static final double MEMBRANE_SHARE = 0.07;
 
     /** Likewise of the pores [1]. */
-    private static final double PORE_SHARE = 0.15;
+    private static final double PORE_SHARE = 0.12;
 
     /** The profile in the particles between its few shells [1]. */
     private static final double DIFFUSION_SHARE = 0.025;
@@ -32,7 +32,7 @@ final class Beside {
     private static final double CAPACITY_SHARE = 3e-4;
 
     /** A leak is believed in by its logarithm: above, the belief reaches farther than an even band [1]. */
-    private static final double LEAK_SHARE = 0.3;
+    private static final double LEAK_SHARE = 0.5;
 
     /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
     private static final double KINETIC_SHARE = 0.01;

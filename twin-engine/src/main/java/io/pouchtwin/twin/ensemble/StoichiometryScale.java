@@ -26,7 +26,7 @@ final class StoichiometryScale implements VoltageScale {
     static final double STEEP_V = 4;
 
     /** What the reduced cell's surface is off by where the curve is steep [1]. */
-    private static final double SURFACE_SIGMA = 3e-4;
+    private static final double SURFACE_SIGMA = 2e-4;
 
     private static final double LEAST_SLOPE_V = 0.1;
 
