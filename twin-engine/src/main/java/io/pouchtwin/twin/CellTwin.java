@@ -255,13 +255,14 @@ public final class CellTwin {
     }
 
     /**
-     * What the update must allow for beyond the noise because the cell is not linear over the members' spread [V2]: nothing
-     * while they agree to a millivolt, several times their own variance while they are far apart, at the start and where the
+     * What the update must allow for beyond the noise because the cell is not linear over the members' spread, a variance on
+     * the present scale: nothing while they agree to a millivolt, several times their own variance while they are far apart, at the start and where the
      * open-circuit voltage falls off a cliff. Without it the first minutes on a cell of unknown state teach parameters that
      * it does not have, and teach them with certainty.
      */
     private double caution(double predictedVariance) {
-        double linear = settings.linearRangeV() * settings.linearRangeV();
+        double range = scale.linearRange(settings.linearRangeV());
+        double linear = range * range;
         return settings.caution() * predictedVariance * predictedVariance / (predictedVariance + linear);
     }
 

@@ -35,6 +35,9 @@ final class CurrentBetween {
             return new Interval(0, endCurrentA, endCurrentA, ambientK, 0);
         }
         boolean sameStep = sample.getStepCount() == before.stepCount();
+        if (sameStep && isRest(sample, oneCAmpere) && before.currentA() == 0) {
+            return new Interval(lengthS, 0, 0, ambientK, 0);
+        }
         boolean gap = has(sample, QualityFlag.QUALITY_FLAG_AFTER_GAP);
         if (before.hasNetCharge()
                 && sample.hasNetChargeAh()
@@ -55,9 +58,12 @@ final class CurrentBetween {
      * step that is called a rest while a current flows is none.
      */
     static double flowing(Sample sample, double oneCAmpere) {
-        boolean rest = sample.getStepType() == StepType.STEP_TYPE_REST
+        return isRest(sample, oneCAmpere) ? 0 : sample.getCurrentA();
+    }
+
+    private static boolean isRest(Sample sample, double oneCAmpere) {
+        return sample.getStepType() == StepType.STEP_TYPE_REST
                 && Math.abs(sample.getCurrentA()) < METER_NOISE_C_RATE * oneCAmpere;
-        return rest ? 0 : sample.getCurrentA();
     }
 
     /** Whether the sample carries the flag. */

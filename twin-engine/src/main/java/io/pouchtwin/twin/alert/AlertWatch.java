@@ -64,6 +64,7 @@ public final class AlertWatch<R> {
                     memory.hasOnset() ? at.testTimeS() - memory.getOnset().getTestTimeS() : 0;
             Judgement judgement = rule.judge(record, new CellMemory(trail, heldS), thresholds);
             if (!judgement.known()) {
+                forgetWaiting(memory);
                 continue;
             }
             if (memory.hasOpen()) {
@@ -85,6 +86,16 @@ public final class AlertWatch<R> {
         }
         changed |= trail.forget();
         testRun = at.testRun();
+    }
+
+    /** Time of which nothing is known has neither held a suspicion nor been calm: what waits for its time begins anew. */
+    private void forgetWaiting(RuleMemory.Builder memory) {
+        changed |= memory.hasCalmSince() || memory.hasCriticalSince() || (memory.hasOnset() && !memory.hasOpen());
+        memory.clearCalmSince();
+        memory.clearCriticalSince();
+        if (!memory.hasOpen()) {
+            memory.clearOnset();
+        }
     }
 
     private void begin(

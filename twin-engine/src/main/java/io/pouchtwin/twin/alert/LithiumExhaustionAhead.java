@@ -19,6 +19,12 @@ final class LithiumExhaustionAhead implements Rule<Forecast> {
         return "lithium-exhaustion-ahead";
     }
 
+    private static final String CAUSE =
+            "Each cycle loses lithium to the film; once the spare is gone capacity falls with every cycle.";
+
+    private static final String ACTION =
+            "Plan the test's end, or a foil with more lithium for the next cell. The interval is wide until the knee shows: voltage tells little of lithium.";
+
     @Override
     public Judgement judge(Forecast forecast, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.LifeThresholds limits = thresholds.life();
@@ -44,26 +50,43 @@ final class LithiumExhaustionAhead implements Rule<Forecast> {
                 && life.getCycles().getP50() <= limits.exhaustionCriticalCycles();
         boolean gone = near && life.getCycles().getP50() <= 0;
         AlertLevel raise = near ? AlertLevel.CRITICAL : told ? AlertLevel.WARNING : AlertLevel.NONE;
+        boolean suspected = probability < limits.exhaustionProbability();
         return new Judgement(
                 raise,
                 near ? AlertLevel.CRITICAL : AlertLevel.WARNING,
-                Evidence.now(
-                                gone
-                                        ? "The spare lithium has run out"
-                                        : probability >= limits.exhaustionProbability()
-                                                ? "Lithium runs out before the planned end of the test"
-                                                : "Lithium may run out soon: the last discharges fall short",
-                                "cycles until the spare lithium is used up",
-                                "cycles",
-                                life.getCycles().getP50(),
-                                life.getCycles().getP05(),
-                                life.getCycles().getP95(),
-                                near ? limits.exhaustionCriticalCycles() : left,
-                                gone
-                                        ? "Discharges end for want of lithium: from here on capacity falls by what each cycle loses."
-                                        : "Each cycle loses lithium to the film; once the spare is gone capacity falls with every cycle.",
-                                "Plan the test's end, or a foil with more lithium for the next cell. The interval is wide until the knee shows: voltage tells little of lithium.")
-                        .inCycles(horizon));
+                suspected
+                        ? suspicion(soon, limits.exhaustionNearProbability(), Math.min(left, SUSPICION_CYCLES))
+                        : exhaustion(life, gone, near ? limits.exhaustionCriticalCycles() : left, horizon));
+    }
+
+    private static Evidence suspicion(double probability, double threshold, double horizonCycles) {
+        return Evidence.now(
+                        "Lithium may run out soon: the last discharges fall short",
+                        "probability that the spare lithium is used up",
+                        "1",
+                        probability,
+                        probability,
+                        probability,
+                        threshold,
+                        CAUSE,
+                        ACTION)
+                .inCycles(horizonCycles);
+    }
+
+    private static Evidence exhaustion(RemainingLife life, boolean gone, double threshold, double horizonCycles) {
+        return Evidence.now(
+                        gone ? "The spare lithium has run out" : "Lithium runs out before the planned end of the test",
+                        "cycles until the spare lithium is used up",
+                        "cycles",
+                        life.getCycles().getP50(),
+                        life.getCycles().getP05(),
+                        life.getCycles().getP95(),
+                        threshold,
+                        gone
+                                ? "Discharges end for want of lithium: from here on capacity falls by what each cycle loses."
+                                : CAUSE,
+                        ACTION)
+                .inCycles(horizonCycles);
     }
 
     private static double within(RemainingLife life, double cycles) {

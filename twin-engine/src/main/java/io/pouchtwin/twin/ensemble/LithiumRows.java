@@ -88,7 +88,8 @@ final class LithiumRows {
             for (int k = 0; k < members; k++) {
                 rank += work[k] < work[j] ? 1 : 0;
             }
-            int place = (int) ((rank + random.uniform(j, 0, stream, index + 1)) / members * cells);
+            double share = (rank + random.uniform(j, 0, stream, index + 1)) / members;
+            int place = Math.min(cells - 1, (int) (share * cells));
             lost[j] = age.lost()[place];
             inefficiencyLog[j] = age.inefficiencyLog()[place];
         }
@@ -127,7 +128,8 @@ final class LithiumRows {
 
     /**
      * Before a step: members whose lithium would end in it are wrong if the cell goes on, and take the places of others,
-     * so that the members stay a sample of what is still possible. Where the end is known, nothing is done: it is predicted.
+     * so that the members stay a sample of what is still possible. Where the end is known, or more than half of the members
+     * would end at once, nothing is done: the end is predicted.
      *
      * @param strippedMolPerM2 what the step strips [mol/m2]
      * @param random generator of the cell
@@ -135,6 +137,9 @@ final class LithiumRows {
      * @param stream keys the draw
      */
     void replaceEnded(double strippedMolPerM2, Philox random, long step, int stream) {
+        if (strippedMolPerM2 <= 0) {
+            return;
+        }
         double least = ENDING_SHARE * foil + strippedMolPerM2;
         int left = 0;
         for (int j = 0; j < members; j++) {
@@ -158,6 +163,7 @@ final class LithiumRows {
                 inefficiencyLog[j] = inefficiencyLog[other] + JITTER * spreadLog * random.normal(j, step, stream, 2);
             }
         }
+        write();
     }
 
     /** A member that has come to its end keeps a trace. */
@@ -170,8 +176,8 @@ final class LithiumRows {
 
     /**
      * By how much a quantity is more uncertain than the members' standard deviation says: what has been lost is spread
-     * evenly over all ages and heaped at its end, so that nine tenths of the members reach beyond 1.64 of their own
-     * standard deviations.
+     * evenly over all ages and heaped at its end, so that nine tenths of the members fill more than 1.64 of their own
+     * standard deviations to both sides.
      *
      * @param row inventory or efficiency of the members
      */

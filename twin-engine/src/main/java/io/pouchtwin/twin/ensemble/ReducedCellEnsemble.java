@@ -202,14 +202,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
         addOffset();
     }
 
-    /** A sensor's offset counts while current flows; at rest the tester's relay is open, and what it shows is nothing. */
     private void stepWithOffset(Interval interval) {
-        boolean rest = interval.meanCurrentA() == 0 && interval.endCurrentA() == 0;
-        double[] sensor = ensemble.parameter(MemberParameter.CURRENT_OFFSET);
-        if (rest) {
-            System.arraycopy(sensor, 0, noise, 0, MEMBERS);
-            Arrays.fill(sensor, 0);
-        }
+        boolean flows = interval.meanCurrentA() != 0 || interval.endCurrentA() != 0;
+        keepSensorOffset(flows);
         cell.step(
                 ensemble,
                 shared.workspace(),
@@ -217,8 +212,21 @@ final class ReducedCellEnsemble implements EnsembleModel {
                 interval.meanCurrentA(),
                 interval.endCurrentA(),
                 interval.ambientK());
-        if (rest) {
-            System.arraycopy(noise, 0, sensor, 0, MEMBERS);
+        restoreSensorOffset(flows);
+    }
+
+    /** A sensor's offset counts while current flows; at rest the tester's relay is open, and what it shows is nothing. */
+    private void keepSensorOffset(boolean flows) {
+        if (!flows) {
+            double[] sensor = ensemble.parameter(MemberParameter.CURRENT_OFFSET);
+            System.arraycopy(sensor, 0, noise, 0, MEMBERS);
+            Arrays.fill(sensor, 0);
+        }
+    }
+
+    private void restoreSensorOffset(boolean flows) {
+        if (!flows) {
+            System.arraycopy(noise, 0, ensemble.parameter(MemberParameter.CURRENT_OFFSET), 0, MEMBERS);
         }
     }
 
@@ -271,7 +279,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public void evaluate(double currentA) {
+        keepSensorOffset(currentA != 0);
         cell.evaluate(ensemble, shared.workspace(), currentA);
+        restoreSensorOffset(currentA != 0);
         addOffset();
     }
 

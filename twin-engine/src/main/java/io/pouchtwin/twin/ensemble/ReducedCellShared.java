@@ -91,6 +91,12 @@ final class ReducedCellShared {
                         .putDouble(quantity.sigma())
                         .array());
             }
+            for (double lost : prior.age().lost()) {
+                sha.update(ByteBuffer.allocate(8).putDouble(lost).array());
+            }
+            for (double inefficiencyLog : prior.age().inefficiencyLog()) {
+                sha.update(ByteBuffer.allocate(8).putDouble(inefficiencyLog).array());
+            }
             return HexFormat.of().formatHex(sha.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -15,8 +15,8 @@ import io.pouchtwin.cell.reduced.ReducedCell;
  * </pre>
  *
  * with d the mean over the members of all that lies between the cathode's open-circuit voltage and the terminals [V], R the
- * variance of a reading [V2] and s_x what the reduced cell's surface is off by [1]. It is a change of the measured variable
- * and no approximation: nothing is lost, since U falls all the way.
+ * variance of a reading [V2] and s_x what the reduced cell's surface is off by [1]. U falls all the way, so that a reading keeps
+ * all it says but for the members' own d about the mean, which counts as stoichiometry.
  *
  * @see "L. Bertino, G. Evensen, H. Wackernagel: Sequential data assimilation techniques in oceanography. Int. Stat. Rev. 71
  *     (2003), section 4 (anamorphosis)"
@@ -27,6 +27,9 @@ final class StoichiometryScale implements VoltageScale {
 
     /** What the reduced cell's surface is off by where the curve is steep [1]. */
     private static final double SURFACE_SIGMA = 2e-4;
+
+    /** Spread of the surfaces beyond which they no longer follow the parameters in proportion [1]. */
+    private static final double LINEAR_STOICHIOMETRY = 2e-3;
 
     private static final double LEAST_SLOPE_V = 0.1;
 
@@ -94,6 +97,11 @@ final class StoichiometryScale implements VoltageScale {
         double half = 1e-4;
         double slope = Math.max(LEAST_SLOPE_V, (cell.restVoltage(x - half) - cell.restVoltage(x + half)) / (2 * half));
         return varianceV2 / (slope * slope) + SURFACE_SIGMA * SURFACE_SIGMA;
+    }
+
+    @Override
+    public double linearRange(double volts) {
+        return LINEAR_STOICHIOMETRY;
     }
 
     @Override

@@ -23,6 +23,11 @@ public record StraightScale(double[] predicted) implements VoltageScale {
     }
 
     @Override
+    public double linearRange(double volts) {
+        return volts;
+    }
+
+    @Override
     public double volts(double value) {
         return value;
     }

@@ -22,6 +22,13 @@ public interface VoltageScale {
      */
     double variance(double voltageV, double varianceV2);
 
+    /**
+     * How far the members may spread on this scale before the cell is no longer linear over them.
+     *
+     * @param volts the same where the scale is volts [V]
+     */
+    double linearRange(double volts);
+
     /** The voltage [V] of a value on this scale. */
     double volts(double value);
 

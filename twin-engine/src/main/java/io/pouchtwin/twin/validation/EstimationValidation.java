@@ -173,7 +173,7 @@ public final class EstimationValidation {
                 100 * coverage(false),
                 "<=95",
                 "%",
-                "best published state, all rates and designs together: " + named(false)));
+                "most covered published state, all rates and designs together: " + named(false)));
         figures.add(Figure.of(
                 "estimation.pybamm.voltage.median_le2C",
                 1e3 * pybamm.voltageMedianV(1.5, 4),

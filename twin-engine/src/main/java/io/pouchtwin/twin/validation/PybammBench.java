@@ -6,6 +6,7 @@ import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.cell.validation.DrawnReference;
 import io.pouchtwin.cell.validation.ReferenceCurve;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.twin.ensemble.SmallCurrentResistance;
 
 /** A cell that PyBaMM cycled, on a tester that reads it with noise and offsets; deterministic, keyed by the cell's name. */
@@ -48,7 +49,8 @@ final class PybammBench {
         for (int k = 0; k < curve.size(); k++) {
             double length = k == 0 ? curve.timeS()[0] : curve.timeS()[k] - curve.timeS()[k - 1];
             double charge = charge(k, length);
-            netChargeAh += readings.charge(charge, length) / COULOMB_PER_AH;
+            // nothing is counted at rest
+            netChargeAh += isRest(k) ? 0 : readings.charge(charge, length) / COULOMB_PER_AH;
             shadow.step(length, charge, curve.ampere()[k]);
             log.take(sample(k, netChargeAh), truth(k));
         }
@@ -69,6 +71,21 @@ final class PybammBench {
         int neighbour =
                 k + 1 < ampere.length && reference.step()[k + 1] == reference.step()[k] ? k + 1 : k - 1;
         return reference.step()[neighbour] != reference.step()[k] || ampere[neighbour] == ampere[k];
+    }
+
+    private boolean isRest(int k) {
+        return reference.curve().ampere()[k] == 0;
+    }
+
+    private StepType stepType(int k) {
+        if (isRest(k)) {
+            return StepType.STEP_TYPE_REST;
+        }
+        boolean charging = reference.curve().ampere()[k] > 0;
+        if (!charging) {
+            return StepType.STEP_TYPE_CC_DISCHARGE;
+        }
+        return constant(k) ? StepType.STEP_TYPE_CC_CHARGE : StepType.STEP_TYPE_CV_CHARGE;
     }
 
     private Sample sample(int k, double netChargeAh) {
@@ -94,6 +111,7 @@ final class PybammBench {
                 .setNetChargeAh(readings.rounded(netChargeAh, 1e-7 * oneC))
                 .setStepCount(reference.step()[k])
                 .setCycleCount(reference.cycle()[k])
+                .setStepType(stepType(k))
                 .build();
     }
 

@@ -10,6 +10,7 @@ import io.pouchtwin.contracts.v1.AlertStage;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.Quantiles;
 import io.pouchtwin.contracts.v1.RemainingLife;
+import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +100,28 @@ class AlertWatchTest {
         told.feed(watch, States.well(3).setVoltageMeasuredV(4.4).build());
         told.feed(watch, States.well(4).setVoltageMeasuredV(4.45).build());
         assertThat(told.changes("limit-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+    }
+
+    @Test
+    void timeOfWhichNothingIsKnownDoesNotHoldASuspicion() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
+        told.feed(watch, hot(1).build());
+        for (int sequence = 2; sequence <= 20; sequence++) {
+            told.feed(
+                    watch,
+                    hot(sequence).setTrust(TrustState.TRUST_STATE_DIVERGED).build());
+        }
+        told.feed(watch, hot(21).build());
+        assertThat(told.changes("temperature-ahead")).isEmpty();
+        told.feed(watch, hot(22).build());
+        told.feed(watch, hot(23).build());
+        assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+    }
+
+    /** A cell without a sensor whose twin says 70 degC; ten seconds after the one before. */
+    private static TwinState.Builder hot(long sequence) {
+        return States.well(sequence).clearTemperatureMeasuredDegc().setTemperaturePredictedDegc(States.estimate(70, 1));
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class PredictionValidation {
             " full-order cells (the 5 C pouch; each third one that resistance, its cathode or a short ends is a coin), each with parameters of its own that the twin does not know, are cycled at 5 C from fresh, every cycle simulated in full order on"
                     + " the coarse mesh and every row passed through the twin. Between cycles they age by laws of the same kind as the twin's with exponents and a drift of their own, in a chamber that is off its set point by 0.15 K (standard deviation) from cycle to cycle. Where resistance or the cathode leads, ageing is ten to a"
                     + " hundred times that of the paper's cells, so that a life takes 40 to 260 cycles and not thousands. Where lithium runs out nothing is shortened: the foil is the designed one of 20 um, within 5 %, and 1 to 4.81 % of"
-                    + " what is plated is lost, between what the paper's pouch needs to have lasted and its Li||Cu cell. A hard short is a leak of 1 C. What the forecaster takes for noise was chosen on other lives of the same kinds. A life"
+                    + " what is plated is lost, between what the paper's pouch needs to have lasted and its Li||Cu cell; the twin believes in losses between the calibrated ones and that same cell's, so that lives and belief share one end. A hard short is a leak of 1 C. What the forecaster takes for noise was chosen on other lives of the same kinds. A life"
                     + " that has not fallen to 80 % after 260 cycles (lithium: 620) is watched no further: its forecasts of capacity are scored, its remaining life cannot be.";
 
     private PredictionValidation() {}
