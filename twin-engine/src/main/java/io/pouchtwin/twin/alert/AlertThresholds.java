@@ -162,7 +162,7 @@ public record AlertThresholds(
         return new AlertThresholds(
                 new SoftShortThresholds(1, 0.5),
                 new ShortAheadThresholds(50, 0.1, 0.5),
-                new LifeThresholds(1000, 0.5, 0.05, 50, 3, 100, 50, 10),
+                new LifeThresholds(1000, 0.5, 0.05, 50, 3, 50, 50, 10),
                 new TemperatureThresholds(45, 60, 3, 300),
                 new VoltageThresholds(0.02, 0.05, 60),
                 new TrustThresholds(3600),

@@ -205,14 +205,14 @@ class RulesTest {
         Forecast.Builder bent = Forecast.newBuilder().setTrusted(true);
         for (int i = 0; i <= 10; i++) {
             straight.addPoints(point(10 * i, 1 - 0.002 * i));
-            bent.addPoints(point(10 * i, i <= 6 ? 1 - 0.002 * i : 0.988 - 0.03 * (i - 6)));
+            bent.addPoints(point(10 * i, i <= 4 ? 1 - 0.002 * i : 0.992 - 0.03 * (i - 4)));
         }
         assertThat(new KneeAhead().judge(straight.build(), NOTHING, STANDARD).raise())
                 .isEqualTo(AlertLevel.NONE);
         Judgement knee = new KneeAhead().judge(bent.build(), NOTHING, STANDARD);
         assertThat(knee.raise()).isEqualTo(AlertLevel.WARNING);
-        assertThat(evidence(knee).value()).isEqualTo(60);
-        assertThat(evidence(knee).low()).isEqualTo(60);
+        assertThat(evidence(knee).value()).isEqualTo(40);
+        assertThat(evidence(knee).low()).isEqualTo(40);
     }
 
     @Test
