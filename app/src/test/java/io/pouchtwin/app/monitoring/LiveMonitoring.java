@@ -1,5 +1,7 @@
 package io.pouchtwin.app.monitoring;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pouchtwin.api.ApiConfig;
@@ -41,6 +43,7 @@ final class LiveMonitoring implements AutoCloseable {
     private static final double SPEED_UP = 600;
 
     private static final int CELLS = 4;
+    private static final Path DEBIAN_TEMPLATES = Path.of("/usr/share/prometheus/alertmanager/default.tmpl");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final RunningSystem system = new RunningSystem(new PrintStream(PrintStream.nullOutputStream()));
@@ -71,6 +74,10 @@ final class LiveMonitoring implements AutoCloseable {
     private int startSystem(Path folder) throws Exception {
         Path prometheus = Tool.PROMETHEUS.orSkip();
         Path alertmanager = Tool.ALERTMANAGER.orSkip();
+        boolean unpacked = alertmanager.startsWith(Tool.ROOT.resolve("target/tools"));
+        assumeTrue(
+                !unpacked || Files.exists(DEBIAN_TEMPLATES),
+                "Debian's Alertmanager does not start without " + DEBIAN_TEMPLATES);
         EmbeddedKafka broker = system.start(
                 "Kafka",
                 () -> EmbeddedKafka.start(BrokerSettings.local(folder.resolve("broker"), 0)),
