@@ -292,8 +292,7 @@ final class FilterComparison {
                     + " the sigma points lie (alpha 0.05): a few settings each, so that neither is the best that could be made of it. Both compare in volts throughout, the twin in stoichiometry on the cliff."
                     + " Time is that of the thread, after three cycles, with what each publishes: the twin"
                     + " publishes 17 quantities and its trust with it, the others five. The memory is what is kept of a cell between samples.\n\n"
-                    + "State of charge, capacity and film of the three differ less than from one cell to the next: what limits them is what the voltage shows and what the model leaves open, not the"
-                    + " filter. The voltage one step ahead is decided on the cliff at the end of a discharge, which bends within the filters' spread; the mean normalised square is 1 where a filter"
+                    + "The voltage one step ahead is decided on the cliff at the end of a discharge, which bends within the filters' spread; the mean normalised square is 1 where a filter"
                     + " knows how little it knows there. The ensemble was kept because the others take several times its time and none measures better in all columns, and because"
                     + " it carries what the rest of the program is made of: members that are whole cells, physical each, with"
                     + " their lithium, from which forecasts start, at a cost that grows with the members and not with the square of the coordinates.";
