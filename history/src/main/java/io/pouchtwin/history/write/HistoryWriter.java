@@ -181,15 +181,16 @@ public final class HistoryWriter implements AutoCloseable {
                 health = new StageHealth(StageHealth.State.RUNNING, "writes");
                 return true;
             } catch (LineSenderException e) {
+                boolean connected = sender != null;
                 closeSender();
-                if (answered) {
+                if (answered && connected) {
                     // it answers, and refuses for the second time: one of the records is the reason
                     return writeEach(records);
                 }
                 retrying(e);
                 pause(waitMs);
                 waitMs = Math.min(LONGEST_WAIT_MS, 2 * waitMs);
-                answered = answers();
+                answered = connected && answers();
             }
         }
         return false;
@@ -204,8 +205,10 @@ public final class HistoryWriter implements AutoCloseable {
                     send(List.of(record));
                     written = true;
                 } catch (LineSenderException e) {
+                    // a connection that could not be made is no record's fault
+                    boolean connected = sender != null;
                     closeSender();
-                    if (answers()) {
+                    if (connected && answers()) {
                         metrics.leftOut(record, e.toString());
                         written = true;
                     } else {
