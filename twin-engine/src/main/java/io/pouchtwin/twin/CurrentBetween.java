@@ -15,9 +15,6 @@ final class CurrentBetween {
     /** Smaller currents at rest are what a meter shows of nothing [1]. */
     private static final double METER_NOISE_C_RATE = 0.01;
 
-    /** A mean current beyond this, in multiples of 1 C, the counter is not believed [1]. */
-    private static final double LARGEST_C_RATE = SampleCheck.LARGEST_C_RATE;
-
     private CurrentBetween() {}
 
     /**
@@ -43,7 +40,7 @@ final class CurrentBetween {
                 && sample.hasNetChargeAh()
                 && !has(sample, QualityFlag.QUALITY_FLAG_CHARGE_DISAGREES)) {
             double mean = (sample.getNetChargeAh() - before.netChargeAh()) * SECONDS_PER_HOUR / lengthS;
-            if (Math.abs(mean) <= LARGEST_C_RATE * oneCAmpere) {
+            if (Math.abs(mean) <= SampleCheck.LARGEST_C_RATE * oneCAmpere) {
                 return new Interval(lengthS, mean, endCurrentA, ambientK, 0);
             }
         }
