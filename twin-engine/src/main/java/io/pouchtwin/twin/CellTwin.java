@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 5;
+    public static final int SNAPSHOT_VERSION = 6;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 

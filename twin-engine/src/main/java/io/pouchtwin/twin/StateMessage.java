@@ -5,6 +5,7 @@ import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.OverpotentialSplit;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.ShortSign;
 import io.pouchtwin.contracts.v1.SoftShort;
 import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinRestart;
@@ -12,6 +13,7 @@ import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.ensemble.EnsembleModel;
 import io.pouchtwin.twin.ensemble.Quantity;
 import io.pouchtwin.twin.ensemble.RowStatistics;
+import io.pouchtwin.twin.softshort.Excess;
 import io.pouchtwin.twin.softshort.SoftShortWatch;
 import io.pouchtwin.twin.trust.TrustMonitor;
 import java.util.function.DoubleConsumer;
@@ -20,6 +22,7 @@ import java.util.function.DoubleConsumer;
 final class StateMessage {
     private static final double OHM_CM2_PER_OHM_M2 = 1e4;
     private static final double MILLIAMPS_PER_AMP = 1e3;
+    private static final double MILLIVOLT_PER_HOUR = 3.6e6;
     private static final double MILLIAMP_HOUR_PER_CM2 = PhysicalConstants.FARADAY_C_PER_MOL / 3.6e4;
 
     private StateMessage() {}
@@ -117,10 +120,23 @@ final class StateMessage {
                 .setChargeBalanceLevel(watch.balanceLevel())
                 .setRestDriftLevel(watch.driftLevel())
                 .setCalled(watch.called());
-        if (watch.leakCurrentA() > 0) {
-            evidence.setOnsetTestTimeS(watch.onsetS()).setLeakResistanceOhm(voltageV / watch.leakCurrentA());
-        }
+        watch.leakCurrentA().ifPresent(leak -> {
+            evidence.setOnsetTestTimeS(watch.onsetS()).setLeakCurrentA(sign(leak, 1));
+            if (leak.mean() > 0) {
+                evidence.setLeakResistanceOhm(voltageV / leak.mean());
+            }
+        });
+        watch.restFallVPerS().ifPresent(fall -> evidence.setRestFallMvPerH(sign(fall, MILLIVOLT_PER_HOUR)));
         return evidence.build();
+    }
+
+    private static ShortSign sign(Excess excess, double unit) {
+        return ShortSign.newBuilder()
+                .setValue(unit * excess.mean())
+                .setLow(unit * excess.low())
+                .setHigh(unit * excess.high())
+                .setSpeaksFrom(unit * excess.speaksFrom())
+                .build();
     }
 
     static Estimate estimate(double value, double sigma) {

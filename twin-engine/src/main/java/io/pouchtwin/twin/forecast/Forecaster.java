@@ -11,6 +11,7 @@ import io.pouchtwin.contracts.v1.ForecasterState;
 import io.pouchtwin.contracts.v1.ScoreSums;
 import io.pouchtwin.contracts.v1.ShortJudgement;
 import io.pouchtwin.contracts.v1.TrustState;
+import io.pouchtwin.twin.cycle.CycleScatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public final class Forecaster {
     /** Belief in exhausted lithium from which discharges no longer teach the rates [1]. */
     private static final double EXHAUSTED_FROM = 0.3;
 
+    /** What single discharges of such cells depart by from their smooth course, of the reference charge [1]. */
+    private static final double USUAL_SCATTER = 0.001;
+
     private final String cell;
     private final DesignKnowledge design;
     private final ShortRule rule;
@@ -54,7 +58,7 @@ public final class Forecaster {
         final double referenceC;
         final AgeingLearner learner;
         final InventoryBelief lithium;
-        final CycleScatter scatter = new CycleScatter();
+        final CycleScatter scatter = new CycleScatter(USUAL_SCATTER);
         final LoadScaling scaling;
         final ForecastBasis first;
         ForecastBasis programmeBasis;

@@ -12,7 +12,7 @@ final class ChargeBalance {
     /** ... and their currents by no more than this share of the larger, and a hundredth of 1 C [1]. */
     static final double SAME_CURRENT_SHARE = 0.1;
 
-    /** What the charge between two alike ends repeats to, as a share of the capacity [1]. */
+    /** What the charge between two alike ends repeats to where nothing but the tester scatters, as a share of the capacity; chamber and ageing come on top, as each cell shows [1]. */
     static final double REPEATABILITY = 2.5e-4;
 
     /** Shortest time between two ends that is judged [s]. */

@@ -1,6 +1,11 @@
 package io.pouchtwin.twin.softshort;
 
-/** What a feature of one cell usually is: mean and variance of its first values, then following slowly. */
+import io.pouchtwin.twin.cycle.CycleScatter;
+
+/**
+ * What a feature of one cell usually is: mean of its first values, then following slowly; and by how much single values depart from their smooth course, which chamber and ageing make different from cell to cell and which a leak
+ * that stays does not change.
+ */
 final class Habit {
     /** Values that make the habit before anything is judged. */
     static final int FIRST = 3;
@@ -8,22 +13,31 @@ final class Habit {
     /** Weight of the newest value once the habit stands: it follows ageing over some tens of cycles [1]. */
     static final double FORGETTING = 0.08;
 
-    static final int SAVED_LENGTH = 3;
+    static final int SAVED_LENGTH = 3 + CycleScatter.SAVED_LENGTH;
 
+    private final CycleScatter scatter = new CycleScatter(1);
+    private double seen;
     private double count;
     private double mean;
-    private double variance;
 
     /** Whether there is a habit yet. */
     boolean stands() {
         return count >= FIRST;
     }
 
-    /** By how many standard deviations a value is above the habit, never dividing by less than the floor. */
+    /** Standard deviation of a single value about its course: what the cell scatters by, and the measurement's repeatability. */
+    double sigma(double floorSigma) {
+        return Math.hypot(scatter.sigma(), floorSigma);
+    }
+
+    /** How many values the mean is known from. */
+    double known() {
+        return Math.min(count, 1 / FORGETTING);
+    }
+
+    /** By how many standard deviations a value is above the habit, which itself is known from few values only. */
     double score(double feature, double floorSigma) {
-        // The habit itself is known from few values only.
-        double known = Math.min(count, 1 / FORGETTING);
-        return (feature - mean) / Math.sqrt((variance + floorSigma * floorSigma) * (1 + 1 / known));
+        return excess(feature) / (sigma(floorSigma) * Math.sqrt(1 + 1 / known()));
     }
 
     /** What the value exceeds the habit by, in its own unit. */
@@ -31,29 +45,38 @@ final class Habit {
         return feature - mean;
     }
 
+    /** A value came, whether or not it is habitual; {@code floorSigma} stands for the scatter until the cell has shown its own. */
+    void see(double feature, double floorSigma) {
+        if (seen == 0) {
+            scatter.begin(floorSigma);
+        }
+        seen++;
+        scatter.see((int) seen, feature);
+    }
+
+    /** The value that came last is habitual. */
     void learn(double feature) {
-        double weight = Math.max(1 / (count + 1), FORGETTING);
-        double away = feature - mean;
-        mean += weight * away;
-        variance = (1 - weight) * (variance + weight * away * away);
+        mean += Math.max(1 / (count + 1), FORGETTING) * (feature - mean);
         count++;
     }
 
     void forget() {
+        seen = 0;
         count = 0;
         mean = 0;
-        variance = 0;
     }
 
     void save(double[] target, int at) {
-        target[at] = count;
-        target[at + 1] = mean;
-        target[at + 2] = variance;
+        target[at] = seen;
+        target[at + 1] = count;
+        target[at + 2] = mean;
+        scatter.save(target, at + 3);
     }
 
     void restore(double[] source, int at) {
-        count = source[at];
-        mean = source[at + 1];
-        variance = source[at + 2];
+        seen = source[at];
+        count = source[at + 1];
+        mean = source[at + 2];
+        scatter.restore(source, at + 3);
     }
 }

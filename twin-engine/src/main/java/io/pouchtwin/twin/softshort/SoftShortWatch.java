@@ -1,5 +1,7 @@
 package io.pouchtwin.twin.softshort;
 
+import java.util.Optional;
+
 /**
  * Watches one cell for a soft short, sample by sample. Both signs are watched apart after charge and after discharge,
  * since each has its own habit. Belongs to one twin and one thread; the tester's net charge must be known.
@@ -138,9 +140,14 @@ public final class SoftShortWatch {
         return balance.onsetS();
     }
 
-    /** Current past the cell by the charge balance [A]. */
-    public double leakCurrentA() {
-        return Math.max(0, balance.excess());
+    /** Current past the cell by the charge balance, mean since its onset [A]. */
+    public Optional<Excess> leakCurrentA() {
+        return balance.excess();
+    }
+
+    /** Fall of the voltage at rest beyond its habit, mean since its onset [V/s]. */
+    public Optional<Excess> restFallVPerS() {
+        return drift.excess();
     }
 
     /** Writes the watch's state. */

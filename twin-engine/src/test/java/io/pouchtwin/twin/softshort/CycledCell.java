@@ -14,6 +14,8 @@ final class CycledCell {
     double leakSiemens;
     double sensorOffsetA;
     double fadePerCycle;
+    double resistanceGrowthPerCycle;
+    double chamberShare;
     double timeS;
     private double capacityAh = CAPACITY_AH;
     private double resistanceOhm = 0.05;
@@ -32,15 +34,17 @@ final class CycledCell {
 
     /** One cycle at 1 C: charge, rest, discharge, rest. */
     void cycle() {
-        run(1, () -> openVoltage() + relaxing + resistanceOhm >= 4.2, 1e9, 2);
-        run(0, () -> false, 900, 30);
-        run(-1, () -> openVoltage() + relaxing - resistanceOhm <= 3.2, 1e9, 2);
-        run(0, () -> false, 900, 30);
+        double chamber = 1 + chamberShare * random.nextGaussian();
+        double ohm = chamber * resistanceOhm;
+        run(1, ohm, () -> openVoltage() + relaxing + ohm >= 4.2, 1e9, 2);
+        run(0, ohm, () -> false, 900, 30);
+        run(-1, ohm, () -> openVoltage() + relaxing - ohm <= 3.2, 1e9, 2);
+        run(0, ohm, () -> false, 900, 30);
         capacityAh *= 1 - fadePerCycle;
-        resistanceOhm *= 1 + 3 * fadePerCycle;
+        resistanceOhm *= 1 + 3 * fadePerCycle + resistanceGrowthPerCycle;
     }
 
-    private void run(double currentA, BooleanSupplier ends, double lengthS, double everyS) {
+    private void run(double currentA, double ohm, BooleanSupplier ends, double lengthS, double everyS) {
         double from = timeS;
         while (!ends.getAsBoolean() && timeS - from < lengthS) {
             for (int k = 0; k < everyS; k++) {
@@ -51,7 +55,7 @@ final class CycledCell {
             }
             double measured = currentA == 0 ? 0 : currentA + sensorOffsetA;
             netChargeAh += measured * everyS / 3600;
-            double voltage = openVoltage() + relaxing + resistanceOhm * currentA + NOISE_V * random.nextGaussian();
+            double voltage = openVoltage() + relaxing + ohm * currentA + NOISE_V * random.nextGaussian();
             watch.take(timeS, netChargeAh, voltage, measured);
         }
     }

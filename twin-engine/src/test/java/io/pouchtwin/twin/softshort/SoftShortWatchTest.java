@@ -26,7 +26,10 @@ class SoftShortWatchTest {
         assertThat(watch.called()).as("called after %d cycles", used).isTrue();
         assertThat(watch.onsetS()).isCloseTo(onset, within(3 * 9000.0));
         cycles(cell, 3);
-        assertThat(watch.leakCurrentA()).isCloseTo(1 / hoursToEmpty, within(0.4 / hoursToEmpty));
+        Excess leak = watch.leakCurrentA().orElseThrow();
+        assertThat(leak.mean()).isCloseTo(1 / hoursToEmpty, within(0.4 / hoursToEmpty));
+        assertThat(leak.mean()).isBetween(leak.low(), leak.high());
+        assertThat(leak.mean()).isGreaterThan(leak.speaksFrom());
     }
 
     @ParameterizedTest
@@ -38,6 +41,19 @@ class SoftShortWatchTest {
         cell.sensorOffsetA = 0.001;
         cycles(cell, 200);
         assertThat(watch.called()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aCellWhoseResistanceGrowsInAnUnsteadyChamberMissesNoCharge(long seed) {
+        SoftShortWatch watch = watch();
+        CycledCell cell = new CycledCell(seed, watch);
+        cell.resistanceGrowthPerCycle = 0.01;
+        cell.chamberShare = 0.03;
+        for (int k = 0; k < 100; k++) {
+            cell.cycle();
+            assertThat(watch.balanceSpeaks()).as("cycle %d", k).isFalse();
+        }
     }
 
     @Test
@@ -56,8 +72,10 @@ class SoftShortWatchTest {
     void savedAndRestoredItGoesOnToTheBit() {
         SoftShortWatch watch = watch();
         CycledCell cell = new CycledCell(9, watch);
-        cell.leakSiemens = 0;
         cycles(cell, 5);
+        cell.leakSiemens = 1 / 100.0 / 3.7;
+        cycles(cell, 2);
+        assertThat(watch.leakCurrentA()).isPresent();
         double[] saved = new double[SoftShortWatch.SAVED_LENGTH];
         watch.save(saved);
         SoftShortWatch other = watch();

@@ -1,4 +1,4 @@
-package io.pouchtwin.twin.forecast;
+package io.pouchtwin.twin.cycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,11 +7,12 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class CycleScatterTest {
+    private static final double USUAL = 0.001;
     private static final double SIGMA = 0.003;
 
     private static CycleScatter fading(double sigma, int cycles) {
         Random random = new Random(3);
-        CycleScatter scatter = new CycleScatter();
+        CycleScatter scatter = new CycleScatter(USUAL);
         for (int cycle = 1; cycle <= cycles; cycle++) {
             scatter.see(cycle, 1 - 0.004 * cycle + sigma * random.nextGaussian());
         }
@@ -25,7 +26,7 @@ class CycleScatterTest {
 
     @Test
     void whatIsUsualIsForgottenWhereACellFadesEvenly() {
-        assertThat(fading(0, 120).sigma()).isLessThan(0.2 * new CycleScatter().sigma());
+        assertThat(fading(0, 120).sigma()).isLessThan(0.2 * new CycleScatter(USUAL).sigma());
     }
 
     @Test

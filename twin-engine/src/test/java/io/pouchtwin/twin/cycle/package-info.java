@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.pouchtwin.twin.cycle;
+
+import org.jspecify.annotations.NullMarked;
