@@ -35,8 +35,8 @@ class AlertsConfigTest {
                 .isEqualTo(AlertThresholds.standard().life());
         AlertThresholds coin = alerts.designs().get(0).thresholds();
         assertThat(coin.life().plannedCycles()).isEqualTo(1300);
-        assertThat(coin.life().kneeFactor())
-                .isEqualTo(AlertThresholds.standard().life().kneeFactor());
+        assertThat(coin.life().kneeHorizonCycles())
+                .isEqualTo(AlertThresholds.standard().life().kneeHorizonCycles());
         assertThat(alerts.webhooks().get(0).stage()).isEqualTo("warning");
         assertThat(alerts.protectiveStop().enabled()).isFalse();
     }

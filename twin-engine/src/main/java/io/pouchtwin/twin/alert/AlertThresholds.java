@@ -56,7 +56,6 @@ public record AlertThresholds(
             double exhaustionProbability,
             double exhaustionNearProbability,
             double exhaustionCriticalCycles,
-            double kneeFactor,
             double kneeHorizonCycles,
             double endOfLifeWarningCycles,
             double endOfLifeCriticalCycles) {
@@ -67,8 +66,7 @@ public record AlertThresholds(
          * @param exhaustionProbability probability that lithium is exhausted before the planned end at which to warn [1]
          * @param exhaustionNearProbability probability of exhaustion within the next few cycles at which to warn as well: lithium shows only when it ends, so this is a first suspicion [1]
          * @param exhaustionCriticalCycles median cycles to exhaustion at which it is critical
-         * @param kneeFactor how many times steeper the fade becomes at what counts as a knee [1]
-         * @param kneeHorizonCycles how near a knee has to be [cycles]
+         * @param kneeHorizonCycles median cycles to a knee at which to warn
          * @param endOfLifeWarningCycles median cycles to 80 % of the capacity at which to warn
          * @param endOfLifeCriticalCycles likewise, critical
          */
@@ -77,7 +75,6 @@ public record AlertThresholds(
             between("exhaustionProbability", exhaustionProbability, 0.01, 1);
             between("exhaustionNearProbability", exhaustionNearProbability, 0.01, 1);
             between("exhaustionCriticalCycles", exhaustionCriticalCycles, 0, 1e5);
-            between("kneeFactor", kneeFactor, 1.2, 100);
             between("kneeHorizonCycles", kneeHorizonCycles, 1, 5000);
             between("endOfLifeWarningCycles", endOfLifeWarningCycles, 0, 1e5);
             between("endOfLifeCriticalCycles", endOfLifeCriticalCycles, 0, endOfLifeWarningCycles);
@@ -89,7 +86,6 @@ public record AlertThresholds(
                     exhaustionProbability,
                     exhaustionNearProbability,
                     exhaustionCriticalCycles,
-                    kneeFactor,
                     kneeHorizonCycles,
                     endOfLifeWarningCycles,
                     endOfLifeCriticalCycles);
@@ -162,7 +158,7 @@ public record AlertThresholds(
         return new AlertThresholds(
                 new SoftShortThresholds(1, 0.5),
                 new ShortAheadThresholds(50, 0.1, 0.5),
-                new LifeThresholds(1000, 0.5, 0.05, 50, 3, 50, 50, 10),
+                new LifeThresholds(1000, 0.5, 0.05, 50, 50, 50, 10),
                 new TemperatureThresholds(45, 60, 3, 300),
                 new VoltageThresholds(0.02, 0.05, 60),
                 new TrustThresholds(3600),

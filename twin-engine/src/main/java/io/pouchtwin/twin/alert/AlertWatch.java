@@ -84,7 +84,7 @@ public final class AlertWatch<R> {
             changed |= memory.hasOnset();
             memory.clearOnset();
         }
-        changed |= trail.forget();
+        changed |= trail.beginRun();
         testRun = at.testRun();
     }
 
@@ -231,7 +231,7 @@ public final class AlertWatch<R> {
         AlertWatchState.Builder state =
                 AlertWatchState.newBuilder().setVersion(VERSION).setTestRun(testRun);
         trail.save(state);
-        boolean any = state.getTrailCount() > 0;
+        boolean any = state.getTrailCount() > 0 || state.getHeldCycle() > 0;
         for (RuleMemory.Builder memory : memories) {
             if (memory.hasOnset() || memory.hasOpen()) {
                 state.addRule(memory.build());

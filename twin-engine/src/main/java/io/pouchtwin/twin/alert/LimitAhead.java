@@ -9,10 +9,10 @@ import java.util.function.Function;
  * window and goes on will meet the tester's protection. Looked ahead along the slope of the last minute.
  */
 final class LimitAhead implements Rule<TwinState> {
-    private final Function<String, Optional<VoltageWindow>> windows;
+    private final Function<String, Optional<DesignFacts>> designs;
 
-    LimitAhead(Function<String, Optional<VoltageWindow>> windows) {
-        this.windows = windows;
+    LimitAhead(Function<String, Optional<DesignFacts>> designs) {
+        this.designs = designs;
     }
 
     @Override
@@ -29,14 +29,14 @@ final class LimitAhead implements Rule<TwinState> {
     @Override
     public Judgement judge(TwinState state, CellMemory memory, AlertThresholds thresholds) {
         AlertThresholds.VoltageThresholds limits = thresholds.voltage();
-        Optional<VoltageWindow> window = windows.apply(state.getParameterSet());
+        Optional<DesignFacts> design = designs.apply(state.getParameterSet());
         double current = state.getCurrentA();
-        if (window.isEmpty() || current == 0) {
+        if (design.isEmpty() || current == 0) {
             return Judgement.CALM;
         }
         boolean up = current > 0;
         double voltage = state.getVoltageMeasuredV();
-        double beyond = up ? voltage - window.get().maxV() : window.get().minV() - voltage;
+        double beyond = up ? voltage - design.get().maxV() : design.get().minV() - voltage;
         if (!(beyond > limits.toleranceVolt() / 2)) {
             return Judgement.CALM;
         }
@@ -49,7 +49,7 @@ final class LimitAhead implements Rule<TwinState> {
                 : ahead >= limits.marginVolt() ? AlertLevel.CRITICAL : AlertLevel.WARNING;
         AlertLevel hold = raise == AlertLevel.NONE ? AlertLevel.WARNING : raise;
         double sign = up ? 1 : -1;
-        double edge = up ? window.get().maxV() : window.get().minV();
+        double edge = up ? design.get().maxV() : design.get().minV();
         double half =
                 Evidence90.HALF_WIDTH_SIGMAS * state.getVoltagePredictedV().getSigma();
         return new Judgement(

@@ -65,8 +65,8 @@ final class LithiumExhaustionAhead implements Rule<Forecast> {
                         "probability that the spare lithium is used up",
                         "1",
                         probability,
-                        probability,
-                        probability,
+                        Double.NaN,
+                        Double.NaN,
                         threshold,
                         CAUSE,
                         ACTION)

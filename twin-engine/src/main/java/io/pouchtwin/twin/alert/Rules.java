@@ -14,14 +14,14 @@ public final class Rules {
     /**
      * The rules that look at every state.
      *
-     * @param windows voltage window of a parameter set, where it is known
+     * @param designs what is known of a parameter set
      */
-    public static List<Rule<TwinState>> ofStates(Function<String, Optional<VoltageWindow>> windows) {
+    public static List<Rule<TwinState>> ofStates(Function<String, Optional<DesignFacts>> designs) {
         return List.of(
                 new SoftShortRule(),
                 new TrustRule(),
-                new TemperatureAhead(windows),
-                new LimitAhead(windows),
+                new TemperatureAhead(designs),
+                new LimitAhead(designs),
                 new FrozenReading());
     }
 

@@ -1,13 +1,14 @@
 package io.pouchtwin.twin.alert;
 
 import io.pouchtwin.contracts.v1.AlertWatchState;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TrailPoint;
 import io.pouchtwin.contracts.v1.TwinState;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two earlier points of the present step, so that slopes are known. Kept only while current flows, and renewed each
+ * Two earlier points of the present step, so that slopes are known, and the last cycle whose charge was held at a voltage. Points are kept only while current flows, and renewed each
  * {@link #SPACING_S}, so that a cell at rest writes nothing.
  */
 public final class Trail {
@@ -18,6 +19,7 @@ public final class Trail {
 
     private final List<TrailPoint> points = new ArrayList<>();
     private int stepCount;
+    private int heldCycle;
     private double timeS;
     private double voltageV;
     private double temperatureDegc;
@@ -28,10 +30,14 @@ public final class Trail {
         voltageV = state.getVoltageMeasuredV();
         temperatureDegc = temperature(state);
         boolean otherStep = state.getStepCount() != stepCount;
+        boolean held = isHeld(state) && state.getCycleCount() != heldCycle;
+        if (held) {
+            heldCycle = state.getCycleCount();
+        }
         boolean begins = otherStep || points.isEmpty();
         if (state.getCurrentA() == 0) {
             stepCount = state.getStepCount();
-            return forget();
+            return forget() || held;
         }
         if (otherStep) {
             points.clear();
@@ -48,11 +54,29 @@ public final class Trail {
                     .build());
             return true;
         }
-        return false;
+        return held;
+    }
+
+    /** Whether the step holds a voltage, now or at its end. */
+    static boolean isHeld(TwinState state) {
+        return state.getStepType() == StepType.STEP_TYPE_CV_CHARGE
+                || state.getStepType() == StepType.STEP_TYPE_CCCV_CHARGE;
+    }
+
+    /** Whether a charge goes on at a held voltage when it has met its limit, as in this cycle or the last. */
+    boolean holdsAtTheLimit(TwinState state) {
+        return heldCycle > 0 && state.getCycleCount() - heldCycle <= 1;
+    }
+
+    /** Another test: cycles are counted anew; true where anything was known. */
+    boolean beginRun() {
+        boolean knew = heldCycle > 0;
+        heldCycle = 0;
+        return forget() || knew;
     }
 
     /** Forgets the points; true where there were any. */
-    boolean forget() {
+    private boolean forget() {
         boolean had = !points.isEmpty();
         points.clear();
         return had;
@@ -86,12 +110,13 @@ public final class Trail {
     }
 
     void save(AlertWatchState.Builder into) {
-        into.addAllTrail(points).setStepCount(stepCount);
+        into.addAllTrail(points).setStepCount(stepCount).setHeldCycle(heldCycle);
     }
 
     void restore(AlertWatchState from) {
         points.clear();
         points.addAll(from.getTrailList());
         stepCount = from.getStepCount();
+        heldCycle = from.getHeldCycle();
     }
 }

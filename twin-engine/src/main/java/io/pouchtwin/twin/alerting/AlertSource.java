@@ -10,11 +10,11 @@ import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.alert.AlertWatch;
+import io.pouchtwin.twin.alert.DesignFacts;
 import io.pouchtwin.twin.alert.Occasion;
 import io.pouchtwin.twin.alert.Rule;
 import io.pouchtwin.twin.alert.Rules;
 import io.pouchtwin.twin.alert.Trail;
-import io.pouchtwin.twin.alert.VoltageWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +58,7 @@ record AlertSource<R>(
                 TwinState::parseFrom,
                 AlertSource::of,
                 TwinState::getParameterSet,
-                Rules.ofStates(windows()),
+                Rules.ofStates(designs()),
                 Trail::take);
     }
 
@@ -130,16 +130,21 @@ record AlertSource<R>(
                 silence.getCycleCount());
     }
 
-    /** The voltage windows of the shipped designs. */
-    private static Function<String, Optional<VoltageWindow>> windows() {
-        Map<String, VoltageWindow> known = new ConcurrentHashMap<>();
+    /** The shipped designs. */
+    private static Function<String, Optional<DesignFacts>> designs() {
+        Map<String, DesignFacts> known = new ConcurrentHashMap<>();
         return name -> ParameterLibrary.DESIGNS.contains(name)
-                ? Optional.of(known.computeIfAbsent(name, AlertSource::window))
+                ? Optional.of(known.computeIfAbsent(name, AlertSource::facts))
                 : Optional.empty();
     }
 
-    private static VoltageWindow window(String design) {
-        CellParameters.Window window = ParameterLibrary.shipped().cell(design).window();
-        return new VoltageWindow(window.voltageMinV(), window.voltageMaxV());
+    private static DesignFacts facts(String design) {
+        CellParameters parameters = ParameterLibrary.shipped().cell(design);
+        CellParameters.Thermal thermal = parameters.thermal();
+        double coolingS = thermal.model() == CellParameters.ThermalModel.ISOTHERMAL
+                ? Double.POSITIVE_INFINITY
+                : thermal.heatCapacityJPerK() / thermal.surfaceConductanceWPerK();
+        return new DesignFacts(
+                parameters.window().voltageMinV(), parameters.window().voltageMaxV(), coolingS);
     }
 }

@@ -61,6 +61,7 @@ final class ForecastText {
             ForecastBasis basis, Programme programme, ShortOutlook shorts, PlatingLoad load, ShortRule rule) {
         double[] toEnd = life.below(END_OF_LIFE * referenceC);
         double[] toExhaustion = life.exhausted();
+        double[] toKnee = Knee.cycles(life.cycle, life.capacityC);
         Forecast.Builder forecast = Forecast.newBuilder()
                 .setCell(basis.getCell())
                 .setTestRun(basis.getTestRun())
@@ -73,6 +74,7 @@ final class ForecastText {
                 .setProgramme(programme.message(basis.getAreaCm2()))
                 .setTo80Percent(remaining(toEnd))
                 .setToLithiumExhaustion(remaining(toExhaustion))
+                .setToKnee(remaining(toKnee))
                 .setReferenceCapacityAh(referenceC / COULOMB_PER_AH)
                 .setDendrite(dendrite(basis, shorts, load));
         if (basis.hasEndUnixTimeS()) {

@@ -119,9 +119,49 @@ class AlertWatchTest {
         assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
     }
 
+    @Test
+    void timeOfWhichNothingIsKnownHasNotBeenCritical() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            told.feed(watch, predicted(sequence, 50).build());
+        }
+        told.feed(watch, hot(4).build());
+        told.feed(watch, hot(5).setTrust(TrustState.TRUST_STATE_DIVERGED).build());
+        told.feed(watch, hot(6).build());
+        assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+        told.feed(watch, hot(7).build());
+        told.feed(watch, hot(8).build());
+        assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED, ALERT_CHANGE_ESCALATED);
+    }
+
+    @Test
+    void timeOfWhichNothingIsKnownHasNotBeenCalm() {
+        Told told = new Told();
+        AlertWatch<TwinState> watch = Told.watch(StopPolicy.OFF);
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            told.feed(watch, hot(sequence).build());
+        }
+        told.feed(watch, predicted(4, 25).build());
+        // an hour and more, of which nothing is known
+        told.feed(
+                watch,
+                predicted(400, 25).setTrust(TrustState.TRUST_STATE_DIVERGED).build());
+        told.feed(watch, predicted(401, 25).build());
+        assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED);
+        told.feed(watch, predicted(770, 25).build());
+        assertThat(told.changes("temperature-ahead")).containsExactly(ALERT_CHANGE_RAISED, ALERT_CHANGE_CLEARED);
+    }
+
     /** A cell without a sensor whose twin says 70 degC; ten seconds after the one before. */
     private static TwinState.Builder hot(long sequence) {
-        return States.well(sequence).clearTemperatureMeasuredDegc().setTemperaturePredictedDegc(States.estimate(70, 1));
+        return predicted(sequence, 70);
+    }
+
+    private static TwinState.Builder predicted(long sequence, double celsius) {
+        return States.well(sequence)
+                .clearTemperatureMeasuredDegc()
+                .setTemperaturePredictedDegc(States.estimate(celsius, 1));
     }
 
     @Test

@@ -7,11 +7,13 @@ import io.pouchtwin.contracts.v1.CellSilence;
 import io.pouchtwin.contracts.v1.DendriteRisk;
 import io.pouchtwin.contracts.v1.FailureProbability;
 import io.pouchtwin.contracts.v1.Forecast;
-import io.pouchtwin.contracts.v1.ForecastPoint;
 import io.pouchtwin.contracts.v1.Freshness;
 import io.pouchtwin.contracts.v1.Quantiles;
 import io.pouchtwin.contracts.v1.RemainingLife;
 import io.pouchtwin.contracts.v1.ShortJudgement;
+import io.pouchtwin.contracts.v1.ShortSign;
+import io.pouchtwin.contracts.v1.SoftShort;
+import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TrustState;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.forecast.ShortRule;
@@ -20,40 +22,82 @@ import org.junit.jupiter.api.Test;
 
 class RulesTest {
     private static final AlertThresholds STANDARD = AlertThresholds.standard();
+    private static final DesignFacts UNCOOLED = new DesignFacts(2.8, 4.3, Double.POSITIVE_INFINITY);
     private static final CellMemory NOTHING = new CellMemory(new Trail(), 0);
 
     @Test
     void temperatureLooksAheadAlongItsSlopeButNotBeyondTheEndOfTheCharge() {
-        Trail trail = new Trail();
-        TwinState state = States.well(1).setTemperatureMeasuredDegc(30).build();
-        for (int i = 1; i <= 10; i++) {
-            state = States.well(i).setTemperatureMeasuredDegc(30 + i).build();
-            trail.take(state);
-        }
-        CellMemory memory = new CellMemory(trail, 0);
         // 0.1 K/s for 300 s
-        TemperatureAhead rule = new TemperatureAhead(design -> Optional.of(new VoltageWindow(2.8, 4.3)));
-        Judgement far = rule.judge(state, memory, STANDARD);
+        TemperatureAhead rule = new TemperatureAhead(design -> Optional.of(UNCOOLED));
+        Trail trail = warming(3.8, 0, StepType.STEP_TYPE_CC_CHARGE);
+        Judgement far = rule.judge(warming(10, 3.8), new CellMemory(trail, 0), STANDARD);
         assertThat(far.raise()).isEqualTo(AlertLevel.CRITICAL);
         assertThat(evidence(far).value()).isCloseTo(70, offset(0.01));
         // the charge ends after 0.38 Ah * 0.1 / 1.9 A = 72 s
         TwinState nearlyFull =
-                state.toBuilder().setSoc(States.estimate(0.9, 0.01)).build();
-        assertThat(evidence(rule.judge(nearlyFull, memory, STANDARD)).horizonS())
+                warming(10, 3.8).toBuilder().setSoc(States.estimate(0.9, 0.01)).build();
+        assertThat(evidence(rule.judge(nearlyFull, new CellMemory(trail, 0), STANDARD))
+                        .horizonS())
                 .isCloseTo(72, offset(0.01));
         // 4 mV/s from 4.16 V to the limit at 4.3 V: 35 s
-        Trail rising = new Trail();
-        TwinState nearLimit = state;
-        for (int i = 1; i <= 10; i++) {
-            nearLimit = States.well(i)
-                    .setTemperatureMeasuredDegc(30 + i)
-                    .setVoltageMeasuredV(3.76 + 0.04 * i)
-                    .build();
-            rising.take(nearLimit);
-        }
-        assertThat(evidence(rule.judge(nearLimit, new CellMemory(rising, 0), STANDARD))
+        Trail rising = warming(3.76, 0.04, StepType.STEP_TYPE_CC_CHARGE);
+        assertThat(evidence(rule.judge(warming(10, 4.16), new CellMemory(rising, 0), STANDARD))
                         .horizonS())
                 .isCloseTo(35, offset(0.01));
+    }
+
+    @Test
+    void aChargeThatIsHeldAtItsLimitGoesOnToMakeHeatBeyondIt() {
+        TemperatureAhead rule = new TemperatureAhead(design -> Optional.of(UNCOOLED));
+        TwinState nearLimit = warming(10, 4.16).toBuilder()
+                .setCycleCount(2)
+                .setSoc(States.estimate(0.8, 0.01))
+                .build();
+        // the charge was held in the cycle before: 35 s to the limit, then half of the 144 s - 35 s that are missing
+        Trail rising = warming(3.76, 0.04, StepType.STEP_TYPE_CV_CHARGE);
+        assertThat(evidence(rule.judge(nearLimit, new CellMemory(rising, 0), STANDARD))
+                        .horizonS())
+                .isCloseTo(89.5, offset(0.01));
+        // and in the hold itself half of what is missing, whichever way the voltage's noise goes
+        TwinState holding = nearLimit.toBuilder()
+                .setStepType(StepType.STEP_TYPE_CV_CHARGE)
+                .setVoltageMeasuredV(4.3)
+                .build();
+        assertThat(evidence(rule.judge(holding, new CellMemory(rising, 0), STANDARD))
+                        .horizonS())
+                .isCloseTo(72, offset(0.01));
+    }
+
+    @Test
+    void aDesignThatIsCooledComesToAnEndAndTheIntervalReachesToOneThatIsNot() {
+        Trail trail = warming(3.8, 0, StepType.STEP_TYPE_CC_CHARGE);
+        TemperatureAhead rule = new TemperatureAhead(design -> Optional.of(new DesignFacts(2.8, 4.3, 100)));
+        Judgement judged = rule.judge(warming(10, 3.8), new CellMemory(trail, 0), STANDARD);
+        // 40 degC + 0.1 K/s * 100 s * (1 - exp(-3))
+        assertThat(evidence(judged).value()).isCloseTo(49.50, offset(0.01));
+        assertThat(judged.raise()).isEqualTo(AlertLevel.WARNING);
+        assertThat(evidence(judged).high()).isGreaterThan(70);
+    }
+
+    /** A state of a cell that warms by 1 K each 10 s and charges with half of its charge to come. */
+    private static TwinState warming(int sequence, double voltageV) {
+        return States.well(sequence)
+                .setTemperatureMeasuredDegc(30 + sequence)
+                .setVoltageMeasuredV(voltageV)
+                .build();
+    }
+
+    /** Ten such states, behind one of the type. */
+    private static Trail warming(double voltageV, double voltsEach, StepType first) {
+        Trail trail = new Trail();
+        trail.take(warming(0, voltageV).toBuilder()
+                .setStepType(first)
+                .setStepCount(99)
+                .build());
+        for (int i = 1; i <= 10; i++) {
+            trail.take(warming(i, voltageV + voltsEach * i));
+        }
+        return trail;
     }
 
     @Test
@@ -71,7 +115,7 @@ class RulesTest {
 
     @Test
     void aVoltageThatEndsItsStepAtTheWindowIsNoLimitAhead() {
-        LimitAhead rule = new LimitAhead(design -> Optional.of(new VoltageWindow(2.8, 4.3)));
+        LimitAhead rule = new LimitAhead(design -> Optional.of(UNCOOLED));
         assertThat(rule.judge(States.well(1).setVoltageMeasuredV(4.305).build(), NOTHING, STANDARD)
                         .raise())
                 .isEqualTo(AlertLevel.NONE);
@@ -130,6 +174,39 @@ class RulesTest {
         assertThat(silence(59)).isEqualTo(AlertLevel.NONE);
         assertThat(silence(61)).isEqualTo(AlertLevel.WARNING);
         assertThat(silence(601)).isEqualTo(AlertLevel.CRITICAL);
+    }
+
+    @Test
+    void aSoftShortIsToldWithTheLeakAndItsInterval() {
+        ShortSign leak = ShortSign.newBuilder()
+                .setValue(0.004)
+                .setLow(0.003)
+                .setHigh(0.005)
+                .setSpeaksFrom(0.002)
+                .build();
+        ShortSign fall = ShortSign.newBuilder()
+                .setValue(7)
+                .setLow(6)
+                .setHigh(8)
+                .setSpeaksFrom(3)
+                .build();
+        SoftShort.Builder signs = SoftShort.newBuilder().setLeakCurrentA(leak).setRestFallMvPerH(fall);
+        Evidence balance = softShort(signs.setChargeBalanceLevel(2).setRestDriftLevel(0.5));
+        assertThat(balance.unit()).isEqualTo("mA");
+        assertThat(balance.value()).isEqualTo(4);
+        assertThat(balance.low()).isEqualTo(3);
+        assertThat(balance.high()).isEqualTo(5);
+        assertThat(balance.threshold()).isEqualTo(2);
+        Evidence drift = softShort(signs.setChargeBalanceLevel(0.5).setRestDriftLevel(2));
+        assertThat(drift.unit()).isEqualTo("mV/h");
+        assertThat(drift.low()).isEqualTo(6);
+        // of a short that is called the leak is what counts
+        assertThat(softShort(signs.setCalled(true)).unit()).isEqualTo("mA");
+    }
+
+    private static Evidence softShort(SoftShort.Builder signs) {
+        return evidence(
+                new SoftShortRule().judge(States.well(1).setSoftShort(signs).build(), NOTHING, STANDARD));
     }
 
     @Test
@@ -200,19 +277,24 @@ class RulesTest {
     }
 
     @Test
-    void aKneeIsWhereTheFadeSteepensAndAStraightFadeHasNone() {
-        Forecast.Builder straight = Forecast.newBuilder().setTrusted(true);
-        Forecast.Builder bent = Forecast.newBuilder().setTrusted(true);
-        for (int i = 0; i <= 10; i++) {
-            straight.addPoints(point(10 * i, 1 - 0.002 * i));
-            bent.addPoints(point(10 * i, i <= 4 ? 1 - 0.002 * i : 0.992 - 0.03 * (i - 4)));
-        }
-        assertThat(new KneeAhead().judge(straight.build(), NOTHING, STANDARD).raise())
-                .isEqualTo(AlertLevel.NONE);
-        Judgement knee = new KneeAhead().judge(bent.build(), NOTHING, STANDARD);
-        assertThat(knee.raise()).isEqualTo(AlertLevel.WARNING);
-        assertThat(evidence(knee).value()).isEqualTo(40);
-        assertThat(evidence(knee).low()).isEqualTo(40);
+    void aKneeIsToldWhereTheMedianFutureHasItNearWithTheIntervalOfItsCycle() {
+        assertThat(knee(quantiles(20, 60, 400)).raise()).isEqualTo(AlertLevel.NONE);
+        Judgement near = knee(quantiles(20, 40, 400));
+        assertThat(near.raise()).isEqualTo(AlertLevel.WARNING);
+        assertThat(evidence(near).value()).isEqualTo(40);
+        assertThat(evidence(near).low()).isEqualTo(20);
+        assertThat(evidence(near).high()).isEqualTo(400);
+    }
+
+    private static Judgement knee(Quantiles cycles) {
+        Forecast forecast = Forecast.newBuilder()
+                .setTrusted(true)
+                .setToKnee(RemainingLife.newBuilder()
+                        .setShareWithinHorizon(1)
+                        .setHorizonCycles(1000)
+                        .setCycles(cycles))
+                .build();
+        return new KneeAhead().judge(forecast, NOTHING, STANDARD);
     }
 
     @Test
@@ -258,13 +340,6 @@ class RulesTest {
                 .setShareWithinHorizon(1)
                 .setHorizonCycles(1000)
                 .setCycles(quantiles(1, 2, 3))
-                .build();
-    }
-
-    private static ForecastPoint point(double cycle, double capacity) {
-        return ForecastPoint.newBuilder()
-                .setCycle(cycle)
-                .setCapacityAh(quantiles(capacity, capacity, capacity))
                 .build();
     }
 

@@ -17,7 +17,9 @@ final class Told implements AlertSink {
 
     static AlertWatch<TwinState> watch(StopPolicy policy) {
         return new AlertWatch<>(
-                Rules.ofStates(design -> Optional.of(new VoltageWindow(2.8, 4.3))), Trail::take, policy);
+                Rules.ofStates(design -> Optional.of(new DesignFacts(2.8, 4.3, Double.POSITIVE_INFINITY))),
+                Trail::take,
+                policy);
     }
 
     void feed(AlertWatch<TwinState> watch, TwinState state) {
