@@ -36,13 +36,14 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells one receiver, in order per cell, on a thread of its own: a receiver that does not answer holds up nobody else.
  *
- * <p>An alert counts as told when the receiver has answered with 2xx, and the place in the outbox moves at once after that.
+ * <p>An alert counts as told when the receiver has answered with 2xx, and the place in the outbox is sent to Kafka at once after that; the next alert does not wait for Kafka's answer.
  * A process that dies between the two sends the same message again with the same {@code webhook-id}; nothing else does, and
  * nothing is ever left out before {@link WebhookConfig#giveUpAfter}.
  */
@@ -66,7 +67,10 @@ public final class WebhookSender implements AutoCloseable {
     private final Deque<ConsumerRecord<byte[], byte[]>> backlog = new ArrayDeque<>();
     /** Offsets that the receiver has answered to, for the case that Kafka is away just then: they are not sent again. */
     private final Map<TopicPartition, Long> told = new HashMap<>();
+    /** Places that Kafka has not confirmed yet. */
+    private final Map<TopicPartition, OffsetAndMetadata> unconfirmed = new HashMap<>();
 
+    private boolean placeRefused;
     private volatile boolean wanted = true;
 
     private WebhookSender(
@@ -111,14 +115,20 @@ public final class WebhookSender implements AutoCloseable {
         while (wanted) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
                 backlog.clear();
+                unconfirmed.clear();
                 consumer.subscribe(List.of(Topic.TWIN_ALERT.topicName()), new Places(consumer));
                 while (wanted) {
                     consumer.poll(POLL).forEach(backlog::add);
                     while (wanted && !backlog.isEmpty()) {
                         deliver(consumer, backlog.element());
                     }
+                    if (placeRefused) {
+                        placeRefused = false;
+                        consumer.commitAsync(Map.copyOf(unconfirmed), this::placed);
+                    }
                     pauseMs = FIRST_PAUSE_MS;
                 }
+                consumer.commitSync(Map.copyOf(unconfirmed));
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("webhook {}: stopped", config.name());
             } catch (KafkaException e) {
@@ -196,9 +206,22 @@ public final class WebhookSender implements AutoCloseable {
 
     /** The place moves past a record. */
     private void done(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> record) {
-        consumer.commitSync(Map.of(partition(record), new OffsetAndMetadata(record.offset() + 1)));
+        OffsetAndMetadata place = new OffsetAndMetadata(record.offset() + 1);
+        unconfirmed.put(partition(record), place);
+        // under load Kafka takes as long to confirm as everything else that an alert waits for
+        consumer.commitAsync(Map.of(partition(record), place), this::placed);
         if (backlog.peek() == record) {
             backlog.remove();
+        }
+    }
+
+    /** Kafka's answer, on the sender's own thread. */
+    private void placed(Map<TopicPartition, OffsetAndMetadata> places, @Nullable Exception failure) {
+        if (failure == null) {
+            places.forEach(unconfirmed::remove);
+        } else {
+            LOG.debug("webhook {}: place not written, trying again: {}", config.name(), failure.toString());
+            placeRefused = true;
         }
     }
 
@@ -275,6 +298,16 @@ public final class WebhookSender implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             backlog.removeIf(record -> partitions.contains(partition(record)));
+            Map<TopicPartition, OffsetAndMetadata> leaving = new HashMap<>(unconfirmed);
+            leaving.keySet().retainAll(partitions);
+            consumer.commitSync(leaving);
+            unconfirmed.keySet().removeAll(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            backlog.removeIf(record -> partitions.contains(partition(record)));
+            unconfirmed.keySet().removeAll(partitions);
         }
     }
 
