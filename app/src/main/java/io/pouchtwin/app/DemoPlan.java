@@ -54,6 +54,9 @@ public record DemoPlan(int cells, double speedUp) {
     /** How long the demo's tests are meant to go on: what happens to its cells happens well before [cycles]. */
     private static final double PLANNED_CYCLES = 200;
 
+    /** From how many cycles to 80 % on the demo warns: half of its tests, while a lab with longer ones warns later [cycles]. */
+    private static final double END_OF_LIFE_WARNING_CYCLES = 100;
+
     /**
      * What happens to a cell, and what the page says of it so that a newcomer knows where to look.
      *
@@ -67,15 +70,15 @@ public record DemoPlan(int cells, double speedUp) {
 
     /**
      * Not every cell stays well: by place, what happens to it. All of it happens within fifteen hours of test time, which are five minutes at the default speed. The soft short begins after 4 h, grows, and is hard 5.5 h later. The fifth
-     * cell was made without spare lithium, so that all it has is what its first charge leaves, and loses 3 % of what it plates: it is empty after some ten cycles. A film that grows like this one ages a cell a hundred times faster than the paper's.
+     * cell was made without spare lithium, so that all it has is what its first charge leaves, and loses 3 % of what it plates: it is empty after some ten cycles. The third has aged before its test, and its film goes on growing about as fast as its twin can follow.
      */
     private static final List<Fate> FATES = List.of(
             Fate.WELL,
             Fate.WELL,
             new Fate(
-                    Storyline.growingFilm(3.4),
+                    Storyline.agedFilm(20, 1.5),
                     false,
-                    "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning when 80 % are near."),
+                    "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning, after 8 h of test time or so, that 80 % are less than 100 cycles away."),
             new Fate(
                     Storyline.growingShort(4 * 3600, 4e-6, 0.8, 5.5),
                     true,
@@ -159,7 +162,7 @@ public record DemoPlan(int cells, double speedUp) {
         AlertsConfig usual = AlertsConfig.standard();
         AlertsConfig linked = configured.pageUrl().equals(usual.pageUrl()) ? configured.withPageUrl(page) : configured;
         return configured.thresholds().equals(usual.thresholds())
-                ? linked.withThresholds(usual.thresholds().withPlannedCycles(PLANNED_CYCLES))
+                ? linked.withThresholds(usual.thresholds().forTest(PLANNED_CYCLES, END_OF_LIFE_WARNING_CYCLES))
                 : linked;
     }
 

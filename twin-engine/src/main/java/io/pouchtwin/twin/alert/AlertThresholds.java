@@ -80,14 +80,14 @@ public record AlertThresholds(
             between("endOfLifeCriticalCycles", endOfLifeCriticalCycles, 0, endOfLifeWarningCycles);
         }
 
-        LifeThresholds withPlannedCycles(double cycles) {
+        LifeThresholds forTest(double cycles, double warnFrom) {
             return new LifeThresholds(
                     cycles,
                     exhaustionProbability,
                     exhaustionNearProbability,
                     exhaustionCriticalCycles,
                     kneeHorizonCycles,
-                    endOfLifeWarningCycles,
+                    warnFrom,
                     endOfLifeCriticalCycles);
         }
     }
@@ -165,10 +165,16 @@ public record AlertThresholds(
                 new SilenceThresholds(60, 600));
     }
 
-    /** The same for a test that is planned to end at another cycle. */
-    public AlertThresholds withPlannedCycles(double cycles) {
+    /** The same for a test that is planned to end at another cycle, and that is warned of the end of life from another number of cycles on. */
+    public AlertThresholds forTest(double plannedCycles, double endOfLifeWarningCycles) {
         return new AlertThresholds(
-                softShort, shortAhead, life.withPlannedCycles(cycles), temperature, voltage, trust, silence);
+                softShort,
+                shortAhead,
+                life.forTest(plannedCycles, endOfLifeWarningCycles),
+                temperature,
+                voltage,
+                trust,
+                silence);
     }
 
     private static void between(String key, double value, double least, double most) {
