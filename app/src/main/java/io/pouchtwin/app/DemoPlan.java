@@ -78,7 +78,7 @@ public record DemoPlan(int cells, double speedUp) {
             new Fate(
                     Storyline.agedFilm(20, 1.5),
                     false,
-                    "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning, after 8 h of test time or so, that 80 % are less than 100 cycles away."),
+                    "Ages by resistance: watch the forecast of its remaining life narrow from the fourth cycle on; a warning, from 4 h of test time on, that 80 % are less than 100 cycles away."),
             new Fate(
                     Storyline.growingShort(4 * 3600, 4e-6, 0.8, 5.5),
                     true,

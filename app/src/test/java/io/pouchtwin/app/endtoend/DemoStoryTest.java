@@ -45,7 +45,9 @@ class DemoStoryTest {
                     .isEmpty();
             assertThat(told(system, "pouch-003"))
                     .as("a cell that ages by resistance")
-                    .anyMatch(alert -> alert.getString("rule").equals("end-of-life-ahead"));
+                    .anyMatch(alert -> alert.getString("rule").equals("end-of-life-ahead"))
+                    .as("no faster than its twin can follow")
+                    .noneMatch(alert -> alert.getString("rule").equals("model-not-trusted"));
             JsonObject called = told(system, "pouch-004").stream()
                     .filter(alert -> alert.getString("rule").equals("soft-short"))
                     .findFirst()

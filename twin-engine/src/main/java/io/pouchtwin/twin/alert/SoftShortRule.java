@@ -63,8 +63,10 @@ final class SoftShortRule implements Rule<TwinState> {
                 signs.getCalled()
                         ? "Current passes through the cell and not past the tester: lithium has grown through the membrane."
                                 + about
-                        : "A leak begins, or the current sensor has acquired an offset; a second, independent sign would tell."
-                                + about,
+                        : (balance
+                                        ? "A leak begins, or the current sensor has acquired an offset"
+                                        : "A leak begins, or the cell comes to rest in another state than before, as when its lithium is used up")
+                                + "; a second, independent sign would tell." + about,
                 signs.getCalled()
                         ? "Stop the channel, let the cell stand under watch, and do not charge it again. Look at the rests: their voltage falls."
                         : "Look at charge in against charge out of the last cycles, and at the voltage of the rests.");
