@@ -16,8 +16,14 @@ export class Alerts {
   }
 
   async fetch() {
-    const answer = await fetchJson('/api/v1/alerts?open=true&limit=1000');
-    this.byId = new Map(answer.alerts.map((alert) => [alert.id, alert]));
+    const known = new Map();
+    let next = '/api/v1/alerts?open=true&limit=1000';
+    while (next) {
+      const page = await fetchJson(next);
+      page.alerts.forEach((alert) => known.set(alert.id, alert));
+      next = page.next;
+    }
+    this.byId = known;
     this.version++;
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The AsyncAPI 3.0 document: the streams of this server and the topics in Kafka. Made from the topics, their messages and the schemas of the OpenAPI
@@ -28,6 +29,10 @@ final class AsyncApiDocument {
         EVENTS.put("heartbeat", "Heartbeat");
     }
 
+    /** What a client says on a WebSocket, by name, with its schema. */
+    private static final Map<String, String> SAID_BY_CLIENTS =
+            Map.of("subscribe", "Subscribe", "unsubscribe", "Unsubscribe", "ping", "Ping");
+
     private final JsonObject channels = new JsonObject();
     private final JsonObject operations = new JsonObject();
     private final JsonObject messages = new JsonObject();
@@ -46,19 +51,18 @@ final class AsyncApiDocument {
 
     private JsonObject make(JsonObject openApi) {
         schemas.mergeIn(openApi.getJsonObject("components").getJsonObject("schemas"));
-        EVENTS.forEach((event, schema) -> messages.put(
-                event,
-                new JsonObject()
-                        .put("name", event)
-                        .put("contentType", "application/json")
-                        .put("payload", ref("schemas", schema))));
+        EVENTS.forEach((event, schema) -> {
+            message(event, event, ref("schemas", schema));
+            message(socketName(event), event, onSocket(event, schema));
+        });
+        SAID_BY_CLIENTS.forEach((name, schema) -> message(name, name, ref("schemas", schema)));
         stream("all-cells", "/api/v1/stream", "The events of all cells, or of some, as server-sent events");
         stream("one-cell", "/api/v1/cells/{cell}/stream", "The events of one cell as server-sent events");
         channels.getJsonObject("one-cell")
                 .put(
                         "parameters",
                         new JsonObject().put("cell", new JsonObject().put("description", "the cell's name")));
-        stream("websocket", "/api/v1/ws", "The same events on a WebSocket, subscribed to by JSON messages");
+        socket();
         for (Topic topic : Topic.values()) {
             topic(topic);
         }
@@ -92,6 +96,62 @@ final class AsyncApiDocument {
         JsonObject carried = new JsonObject();
         EVENTS.keySet().forEach(event -> carried.put(event, ref("messages", event)));
         channel(name, address, "api", description, carried);
+    }
+
+    private void socket() {
+        JsonObject carried = new JsonObject();
+        EVENTS.keySet().forEach(event -> carried.put(event, ref("messages", socketName(event))));
+        SAID_BY_CLIENTS.keySet().forEach(name -> carried.put(name, ref("messages", name)));
+        channel(
+                "websocket",
+                "/api/v1/ws",
+                "api",
+                "The same events on a WebSocket, subscribed to by JSON messages",
+                carried);
+        operations.getJsonObject("receive-websocket").put("messages", ofChannel("websocket", EVENTS.keySet()));
+        operations.put(
+                "send-websocket",
+                new JsonObject()
+                        .put("action", "receive")
+                        .put("channel", new JsonObject().put("$ref", "#/channels/websocket"))
+                        .put("messages", ofChannel("websocket", SAID_BY_CLIENTS.keySet())));
+    }
+
+    private static JsonArray ofChannel(String channel, Set<String> names) {
+        JsonArray messages = new JsonArray();
+        for (String name : names) {
+            messages.add(new JsonObject().put("$ref", "#/channels/" + channel + "/messages/" + name));
+        }
+        return messages;
+    }
+
+    private static String socketName(String event) {
+        return "websocket-" + event;
+    }
+
+    /** On a WebSocket each message says what it is; states and alerts stand under that name, of states perhaps some fields alone. */
+    private static JsonObject onSocket(String event, String schema) {
+        JsonObject named = new JsonObject()
+                .put("type", "object")
+                .put("properties", new JsonObject().put("type", new JsonObject().put("const", event)))
+                .put("required", new JsonArray().add("type"));
+        if (event.equals("state") || event.equals("alert")) {
+            String within = event.equals("state") ? "SomeOfTwinState" : schema;
+            named.getJsonObject("properties").put(event, ref("schemas", within));
+            named.getJsonArray("required").add(event);
+            return named;
+        }
+        return new JsonObject()
+                .put("allOf", new JsonArray().add(ref("schemas", schema)).add(named));
+    }
+
+    private void message(String key, String name, JsonObject payload) {
+        messages.put(
+                key,
+                new JsonObject()
+                        .put("name", name)
+                        .put("contentType", "application/json")
+                        .put("payload", payload));
     }
 
     private void topic(Topic topic) {

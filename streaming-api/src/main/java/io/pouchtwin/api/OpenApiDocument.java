@@ -27,6 +27,7 @@ final class OpenApiDocument {
             document.getJsonObject("components")
                     .getJsonObject("schemas")
                     .put("TwinState", StateJson.schema())
+                    .put("SomeOfTwinState", StateJson.someFieldsSchema())
                     .put("Alert", AlertJson.schema())
                     .put("ForecastMessage", MessageSchema.of(Forecast.getDescriptor()))
                     .put("CycleEstimate", MessageSchema.of(CycleEstimate.getDescriptor()))

@@ -10,7 +10,9 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,25 @@ class AlertsTest {
         assertThat(ids("?stage=critical")).containsExactly("0b");
         assertThat(ids("?cell=A01")).containsExactly("0a");
         assertThat(api.json("/api/v1/alerts?limit=1").getInteger("total")).isEqualTo(2);
+    }
+
+    @Test
+    void alertsAreReadPageByPageThoughSomeClearMeanwhile() {
+        List<Alert> raised = IntStream.range(0, 7)
+                .mapToObj(i -> Alerts.raised("0" + i, i == 3 ? "B01" : "A01"))
+                .toList();
+        feed(raised.toArray(Alert[]::new));
+        JsonObject page = api.json("/api/v1/alerts?open=true&cell=A01&limit=2");
+        assertThat(idsOf(page)).containsExactly("06", "05");
+        assertThat(page.getInteger("total")).isEqualTo(6);
+        feed(Alerts.changed(raised.get(5), AlertChange.ALERT_CHANGE_CLEARED, AlertStage.ALERT_STAGE_WARNING));
+        List<String> rest = new ArrayList<>();
+        while (page.getString("next") != null) {
+            page = api.json(page.getString("next"));
+            rest.addAll(idsOf(page));
+        }
+        assertThat(rest).containsExactly("04", "02", "01", "00");
+        assertThat(api.get("/api/v1/alerts?after=never").statusCode()).isEqualTo(410);
     }
 
     @Test
@@ -135,7 +156,11 @@ class AlertsTest {
     }
 
     private List<String> ids(String query) {
-        return api.json("/api/v1/alerts" + query).getJsonArray("alerts").stream()
+        return idsOf(api.json("/api/v1/alerts" + query));
+    }
+
+    private static List<String> idsOf(JsonObject page) {
+        return page.getJsonArray("alerts").stream()
                 .map(alert -> ((JsonObject) alert).getString("id"))
                 .toList();
     }

@@ -7,6 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -102,6 +104,63 @@ class WebSocketTest {
         assertThat(client.state()).isEqualTo("A01 run-1:25");
     }
 
+    @Test
+    void onlyTheQuantitiesThatAreAskedForAreSent() {
+        client.send("{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"quantities\":[\"soc\",\"voltage_measured_v\"]}");
+        client.send("{\"type\":\"subscribe\",\"cells\":[\"B01\"]}");
+        client.next();
+        JsonObject some = client.next().getJsonObject("state");
+        assertThat(some.fieldNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "cell",
+                        "test_run",
+                        "sequence",
+                        "time",
+                        "received_time",
+                        "soc",
+                        "voltage_measured_v",
+                        "null_reasons");
+        JsonObject whole = api.json("/api/v1/cells/A01").getJsonObject("latest");
+        assertThat(some.getJsonObject("soc")).isEqualTo(whole.getJsonObject("soc"));
+        assertThat(some.getDouble("voltage_measured_v")).isEqualTo(whole.getDouble("voltage_measured_v"));
+        assertThat(some.getJsonObject("null_reasons")).isEmpty();
+        client.next();
+        assertThat(client.next().getJsonObject("state").fieldNames()).contains("overpotential_v", "innovation_v");
+
+        // asked for otherwise, it comes otherwise
+        client.send(
+                "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"quantities\":[\"current_a\"],\"after\":{\"A01\":\"run-1:5\"}}");
+        client.next();
+        api.feed("A01", "run-1", 6, 6);
+        assertThat(client.next().getJsonObject("state").fieldNames())
+                .contains("current_a")
+                .doesNotContain("soc");
+    }
+
+    @Test
+    void everyMessageFitsTheDocumentOfTheStreams() {
+        JsonObject document = api.json("/asyncapi.json");
+        client.send("{\"type\":\"subscribe\",\"cells\":\"all\",\"quantities\":[\"soc\"],\"max_rate_hz\":4}");
+        client.next();
+        api.store(store -> store.alerts(List.of(Alerts.raised("0a", "A01"))));
+        api.store(store -> store.forecasts(List.of(
+                SyntheticFleet.forecast(3, 0.36).toBuilder().setCell("A01").build())));
+        api.feed("A01", "run-1", 6, 25);
+        Set<String> seen = new TreeSet<>();
+        while (!seen.containsAll(Set.of("state", "alert", "outlook", "conflated", "heartbeat"))) {
+            JsonObject message = client.nextOfAny();
+            OpenApiTest.assertFits(
+                    document,
+                    document.getJsonObject("components")
+                            .getJsonObject("messages")
+                            .getJsonObject("websocket-" + message.getString("type"))
+                            .getJsonObject("payload"),
+                    message);
+            seen.add(message.getString("type"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -115,6 +174,10 @@ class WebSocketTest {
                 "{\"type\":\"subscribe\",\"cells\":[\"none\"]}",
                 "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"max_rate_hz\":-1}",
                 "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"after\":[]}",
+                "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"quantities\":[]}",
+                "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"quantities\":[\"colour\"]}",
+                "{\"type\":\"subscribe\",\"cells\":[\"A01\"],\"max_rate\":1}",
+                "{\"type\":\"ping\",\"cells\":\"all\"}",
                 "",
             })
     void aMessageThatIsNotRightIsAnsweredWithANamedErrorAndTheSocketLives(String message) {
@@ -154,11 +217,16 @@ class WebSocketTest {
 
         /** The next message that is not a heartbeat. */
         JsonObject next() {
+            JsonObject message = nextOfAny();
+            while (message.getString("type").equals("heartbeat")) {
+                message = nextOfAny();
+            }
+            return message;
+        }
+
+        JsonObject nextOfAny() {
             try {
                 JsonObject message = messages.poll(15, TimeUnit.SECONDS);
-                while (message != null && message.getString("type").equals("heartbeat")) {
-                    message = messages.poll(15, TimeUnit.SECONDS);
-                }
                 if (message == null) {
                     throw new AssertionError("no message came");
                 }

@@ -36,19 +36,44 @@ public final class AlertHandlers {
 
     /** {@code GET /api/v1/alerts}. */
     public void list(RoutingContext context) {
-        Parameters given = Parameters.of(context, "cell", "stage", "open", "limit");
+        Parameters given = Parameters.of(context, "cell", "stage", "open", "limit", "after");
         int limit = given.wholeNumber("limit", 1, MOST_ALERTS).orElse(DEFAULT_ALERTS);
-        List<AlertLine> found =
-                store.alerts().newestFirst().stream().filter(filter(given)).toList();
+        List<AlertLine> all = store.alerts().newestFirst();
+        int start = given.text("after").map(after -> placeAfter(all, after)).orElse(0);
+        Predicate<AlertLine> filter = filter(given);
+        long total = all.stream().filter(filter).count();
+        List<AlertLine> found = all.subList(start, all.size()).stream()
+                .filter(filter)
+                .limit(limit + 1L)
+                .toList();
+        boolean more = found.size() > limit;
+        List<AlertLine> page = more ? found.subList(0, limit) : found;
         Responses.json(context, Json.object(json -> {
             json.writeStringField("time", Json.iso(unixUs.getAsLong()));
-            json.writeNumberField("total", found.size());
+            json.writeNumberField("total", total);
             json.writeArrayFieldStart("alerts");
-            for (AlertLine line : found.subList(0, Math.min(limit, found.size()))) {
+            for (AlertLine line : page) {
                 write(json, line);
             }
             json.writeEndArray();
+            Optional<String> last =
+                    more ? Optional.of(page.get(limit - 1).alert().getId()) : Optional.empty();
+            NextPage.write(json, context, limit, "after", last);
         }));
+    }
+
+    /** Alerts keep their order whatever becomes of them, so a page goes on where the one before ended though some have cleared meanwhile. */
+    private static int placeAfter(List<AlertLine> all, String id) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).alert().getId().equals(id)) {
+                return i + 1;
+            }
+        }
+        throw new Problem(
+                410,
+                "not-held",
+                "No longer held here",
+                "The alert " + id + " is not held here any more; ask without \"after\" for those that are");
     }
 
     private static void write(JsonGenerator json, AlertLine line) throws IOException {

@@ -13,8 +13,6 @@ import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -244,23 +242,10 @@ public final class CellHandlers {
     }
 
     private static void writeNext(JsonGenerator json, RoutingContext context, Page page) throws IOException {
-        if (!page.more()) {
-            json.writeNullField("next");
-            return;
-        }
-        StringBuilder next = new StringBuilder(context.request().path()).append('?');
-        context.queryParams().forEach((name, value) -> {
-            if (!name.equals("after") && !name.equals("limit")) {
-                next.append(name).append('=').append(encode(value)).append('&');
-            }
-        });
-        String last = page.lines().get(page.lines().size() - 1).cell();
-        next.append("limit=").append(page.limit()).append("&after=").append(encode(last));
-        json.writeStringField("next", next.toString());
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        Optional<String> last = page.more()
+                ? Optional.of(page.lines().get(page.lines().size() - 1).cell())
+                : Optional.empty();
+        NextPage.write(json, context, page.limit(), "after", last);
     }
 
     private static void writeId(JsonGenerator json, String name, Optional<StoredState> state) throws IOException {

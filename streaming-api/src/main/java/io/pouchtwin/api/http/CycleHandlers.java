@@ -1,6 +1,5 @@
 package io.pouchtwin.api.http;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.pouchtwin.api.json.Json;
 import io.pouchtwin.api.json.MessageJson;
 import io.pouchtwin.api.store.CellLine;
@@ -8,9 +7,6 @@ import io.pouchtwin.api.store.EventId;
 import io.pouchtwin.api.store.StateStore;
 import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,20 +42,9 @@ public final class CycleHandlers {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            writeNext(json, context, page, end > page.size(), limit);
+            boolean more = end > page.size() && !page.isEmpty();
+            NextPage.write(json, context, limit, "before", more ? Optional.of(id(page.get(0))) : Optional.empty());
         }));
-    }
-
-    private static void writeNext(
-            JsonGenerator json, RoutingContext context, List<CycleEstimate> page, boolean more, int limit)
-            throws IOException {
-        json.writeFieldName("next");
-        if (more && !page.isEmpty()) {
-            json.writeString(context.request().path() + "?limit=" + limit + "&before="
-                    + URLEncoder.encode(id(page.get(0)), StandardCharsets.UTF_8));
-        } else {
-            json.writeNull();
-        }
     }
 
     private static String id(CycleEstimate cycle) {

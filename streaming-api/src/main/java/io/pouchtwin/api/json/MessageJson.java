@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Writes the fields of a Protobuf message as JSON fields of the same names.
@@ -24,8 +25,17 @@ public final class MessageJson {
 
     /** Writes a message's fields into the object that is open, then {@code null_reasons} for those that are null. */
     public static void writeFields(JsonGenerator json, Message message) throws IOException {
+        writeFields(json, message, field -> true);
+    }
+
+    /** The same of some fields of the message alone; what is within them is written whole. */
+    static void writeFields(JsonGenerator json, Message message, Predicate<FieldDescriptor> wanted) throws IOException {
         Map<String, String> nullReasons = new LinkedHashMap<>();
-        writeFields(json, message, "", nullReasons);
+        for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+            if (wanted.test(field)) {
+                writeField(json, message, field, "", nullReasons);
+            }
+        }
         json.writeObjectFieldStart("null_reasons");
         for (Map.Entry<String, String> reason : nullReasons.entrySet()) {
             json.writeStringField(reason.getKey(), reason.getValue());
@@ -36,21 +46,27 @@ public final class MessageJson {
     private static void writeFields(JsonGenerator json, Message message, String path, Map<String, String> nullReasons)
             throws IOException {
         for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
-            String name = field.getName();
-            json.writeFieldName(name);
-            if (field.isRepeated()) {
-                json.writeStartArray();
-                int i = 0;
-                for (Object element : (List<?>) message.getField(field)) {
-                    writeValue(json, field, element, path + name + "[" + i++ + "]", nullReasons);
-                }
-                json.writeEndArray();
-            } else if (field.hasPresence() && !message.hasField(field)) {
-                json.writeNull();
-                nullReasons.put(path + name, NOT_REPORTED);
-            } else {
-                writeValue(json, field, message.getField(field), path + name, nullReasons);
+            writeField(json, message, field, path, nullReasons);
+        }
+    }
+
+    private static void writeField(
+            JsonGenerator json, Message message, FieldDescriptor field, String path, Map<String, String> nullReasons)
+            throws IOException {
+        String name = field.getName();
+        json.writeFieldName(name);
+        if (field.isRepeated()) {
+            json.writeStartArray();
+            int i = 0;
+            for (Object element : (List<?>) message.getField(field)) {
+                writeValue(json, field, element, path + name + "[" + i++ + "]", nullReasons);
             }
+            json.writeEndArray();
+        } else if (field.hasPresence() && !message.hasField(field)) {
+            json.writeNull();
+            nullReasons.put(path + name, NOT_REPORTED);
+        } else {
+            writeValue(json, field, message.getField(field), path + name, nullReasons);
         }
     }
 

@@ -12,17 +12,24 @@ import java.io.IOException;
 public final class StateJson {
     private StateJson() {}
 
-    /** One state as an object. */
-    public static Buffer of(StoredState stored, TwinState state) {
-        return Json.object(json -> writeFields(json, stored, state));
+    /** Some fields of one state as an object. */
+    public static Buffer of(StoredState stored, TwinState state, StateFields fields) {
+        return Json.object(json -> {
+            writeName(json, stored, state);
+            MessageJson.writeFields(json, state, fields::has);
+        });
     }
 
     /** Writes a state's fields into the object that is open. */
     public static void writeFields(JsonGenerator json, StoredState stored, TwinState state) throws IOException {
+        writeName(json, stored, state);
+        MessageJson.writeFields(json, state);
+    }
+
+    private static void writeName(JsonGenerator json, StoredState stored, TwinState state) throws IOException {
         json.writeStringField("id", stored.id().toString());
         Json.writeTime(json, "time", state.hasUnixTimeS() ? Json.unixUs(state.getUnixTimeS()) : 0);
         Json.writeTime(json, "received_time", stored.receivedUnixUs());
-        MessageJson.writeFields(json, state);
     }
 
     /** Schema of the object. */
@@ -34,6 +41,14 @@ public final class StateJson {
                 .put("received_time", time("when the gateway received the sample; null where nobody said"));
         schema.getJsonArray("required").add("id").add("time").add("received_time");
         return schema;
+    }
+
+    /** Schema of what is written of it where only some fields are wanted. */
+    public static JsonObject someFieldsSchema() {
+        JsonArray always =
+                new JsonArray().add("id").add("time").add("received_time").add("null_reasons");
+        StateFields.NAMING.forEach(always::add);
+        return schema().put("required", always);
     }
 
     private static JsonObject time(String description) {

@@ -2,6 +2,7 @@ package io.pouchtwin.api.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pouchtwin.api.http.Problem;
+import io.pouchtwin.api.json.StateFields;
 import io.pouchtwin.api.store.CellLine;
 import io.pouchtwin.api.store.StateStore;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * What a client may say on a WebSocket, and what it is answered.
  *
  * <pre>
- * {"type":"subscribe","cells":["A01"],"max_rate_hz":2,"after":{"A01":"run-7:1234"}}
+ * {"type":"subscribe","cells":["A01"],"quantities":["soc"],"max_rate_hz":2,"after":{"A01":"run-7:1234"}}
  * {"type":"subscribe","cells":"all"}
  * {"type":"unsubscribe","cells":["A01"]}
  * {"type":"ping"}
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 final class Conversation {
     private static final int MOST_CELLS = 10_000;
+    private static final int MOST_QUANTITIES = 100;
 
     private final Subscribers subscribers;
     private final StateStore store;
@@ -38,18 +40,36 @@ final class Conversation {
     void onMessage(JsonNode message) {
         String type = message.path("type").asText("");
         switch (type) {
-            case "subscribe" -> subscribe(message);
-            case "unsubscribe" -> unsubscribe(message);
-            case "ping" -> outlet.message("pong", json -> {});
+            case "subscribe" -> {
+                allow(message, "cells", "quantities", "max_rate_hz", "after");
+                subscribe(message);
+            }
+            case "unsubscribe" -> {
+                allow(message, "cells");
+                unsubscribe(message);
+            }
+            case "ping" -> {
+                allow(message);
+                outlet.message("pong", json -> {});
+            }
             default -> throw bad("The message's type is \"" + type + "\", expected subscribe, unsubscribe or ping");
         }
     }
 
+    /** A misspelt wish is said, not left out. */
+    private static void allow(JsonNode message, String... beside) {
+        for (Map.Entry<String, JsonNode> field : message.properties()) {
+            if (!field.getKey().equals("type") && !List.of(beside).contains(field.getKey())) {
+                throw bad("\"" + field.getKey() + "\" is not known here, expected " + String.join(", ", beside));
+            }
+        }
+    }
+
     private void subscribe(JsonNode message) {
-        double maxRateHz = maxRateHz(message);
+        Wish wish = new Wish(maxRateHz(message), fields(message));
         if (isAll(message)) {
             List.copyOf(subscription.followed()).forEach(cell -> subscribers.unfollow(subscription, cell));
-            subscribers.followAll(subscription, maxRateHz);
+            subscribers.followAll(subscription, wish);
             confirm("subscribed", List.of());
             subscription.snapshot(store.cells().values());
         } else {
@@ -65,7 +85,7 @@ final class Conversation {
                 lines.add(store.cell(cell).orElseThrow(() -> Problem.unknownCell(cell)));
             }
             Map<String, String> after = after(message);
-            lines.forEach(line -> subscribers.follow(subscription, line.cell(), maxRateHz));
+            lines.forEach(line -> subscribers.follow(subscription, line.cell(), wish));
             confirm("subscribed", lines.stream().map(CellLine::cell).toList());
             for (CellLine line : lines) {
                 Optional.ofNullable(after.get(line.cell()))
@@ -107,16 +127,32 @@ final class Conversation {
     }
 
     private static List<String> cells(JsonNode message) {
-        JsonNode cells = message.path("cells");
-        if (!cells.isArray() || cells.isEmpty() || cells.size() > MOST_CELLS) {
-            throw bad("\"cells\" is " + cells.getNodeType() + ", expected \"all\" or 1 to " + MOST_CELLS + " names");
+        return names(message, "cells", "\"all\" or ", MOST_CELLS);
+    }
+
+    private static StateFields fields(JsonNode message) {
+        if (message.path("quantities").isMissingNode()) {
+            return StateFields.ALL;
+        }
+        try {
+            return StateFields.of(names(message, "quantities", "", MOST_QUANTITIES));
+        } catch (IllegalArgumentException e) {
+            throw bad("\"quantities\" holds " + e.getMessage());
+        }
+    }
+
+    private static List<String> names(JsonNode message, String field, String orElse, int most) {
+        JsonNode given = message.path(field);
+        if (!given.isArray() || given.isEmpty() || given.size() > most) {
+            throw bad(
+                    "\"" + field + "\" is " + given.getNodeType() + ", expected " + orElse + "1 to " + most + " names");
         }
         List<String> names = new ArrayList<>();
-        for (JsonNode cell : cells) {
-            if (!cell.isTextual()) {
-                throw bad("\"cells\" holds " + cell + ", expected names");
+        for (JsonNode name : given) {
+            if (!name.isTextual()) {
+                throw bad("\"" + field + "\" holds " + name + ", expected names");
             }
-            names.add(cell.textValue());
+            names.add(name.textValue());
         }
         return names.stream().distinct().toList();
     }

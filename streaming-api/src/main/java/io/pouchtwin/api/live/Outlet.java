@@ -1,5 +1,6 @@
 package io.pouchtwin.api.live;
 
+import io.pouchtwin.api.json.StateFields;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.contracts.v1.Forecast;
 
@@ -12,9 +13,10 @@ interface Outlet {
     /**
      * Writes a state.
      *
+     * @param fields what the reader wants of it
      * @param resumeId where a reader of this stream goes on who has seen it; empty where it cannot
      */
-    void state(LiveEvent event, String resumeId);
+    void state(LiveEvent event, StateFields fields, String resumeId);
 
     /** Says that states were left out. */
     void conflated(Conflated conflated);

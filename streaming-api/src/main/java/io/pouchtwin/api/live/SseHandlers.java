@@ -30,14 +30,13 @@ public final class SseHandlers {
     /** {@code GET /api/v1/cells/{cell}/stream}. */
     public void cell(RoutingContext context) {
         Parameters given = Parameters.of(context, "last_event_id", "max_rate_hz");
-        double maxRateHz =
-                given.number("max_rate_hz", LEAST_RATE_HZ, MOST_RATE_HZ).orElse(0);
+        Wish wish = wish(given);
         String cell = context.pathParam("cell");
         CellLine line = store.cell(cell).orElseThrow(() -> Problem.unknownCell(cell));
         Optional<String> lastEventId = lastEventId(context, given);
 
         Subscription subscription = open(context, Subscription.Ids.EVENT);
-        subscribers.follow(subscription, cell, maxRateHz);
+        subscribers.follow(subscription, cell, wish);
         lastEventId.ifPresentOrElse(
                 id -> Resume.cell(subscription, line, id), () -> subscription.snapshot(List.of(line)));
         subscription.pump();
@@ -46,8 +45,7 @@ public final class SseHandlers {
     /** {@code GET /api/v1/stream}. */
     public void all(RoutingContext context) {
         Parameters given = Parameters.of(context, "cells", "last_event_id", "max_rate_hz");
-        double maxRateHz =
-                given.number("max_rate_hz", LEAST_RATE_HZ, MOST_RATE_HZ).orElse(0);
+        Wish wish = wish(given);
         List<String> cells = given.cells("cells");
         List<CellLine> lines = cells.isEmpty()
                 ? List.copyOf(store.cells().values())
@@ -58,13 +56,18 @@ public final class SseHandlers {
 
         Subscription subscription = open(context, Subscription.Ids.POSITION);
         if (cells.isEmpty()) {
-            subscribers.followAll(subscription, maxRateHz);
+            subscribers.followAll(subscription, wish);
         } else {
-            cells.forEach(cell -> subscribers.follow(subscription, cell, maxRateHz));
+            cells.forEach(cell -> subscribers.follow(subscription, cell, wish));
         }
         lastEventId.ifPresentOrElse(
                 id -> Resume.position(subscription, store, lines, id), () -> subscription.snapshot(lines));
         subscription.pump();
+    }
+
+    private static Wish wish(Parameters given) {
+        return Wish.wholeStates(
+                given.number("max_rate_hz", LEAST_RATE_HZ, MOST_RATE_HZ).orElse(0));
     }
 
     private static Optional<String> lastEventId(RoutingContext context, Parameters given) {

@@ -3,6 +3,7 @@ package io.pouchtwin.api.live;
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
 import io.pouchtwin.api.json.OutlookJson;
+import io.pouchtwin.api.json.StateFields;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.vertx.core.buffer.Buffer;
@@ -34,11 +35,11 @@ final class SseOutlet implements Outlet {
     }
 
     @Override
-    public void state(LiveEvent event, String resumeId) {
+    public void state(LiveEvent event, StateFields fields, String resumeId) {
         if (!resumeId.isEmpty()) {
             gathered.appendString("id: ").appendString(resumeId).appendString("\n");
         }
-        event("state", event.json());
+        event("state", event.json(fields));
     }
 
     @Override

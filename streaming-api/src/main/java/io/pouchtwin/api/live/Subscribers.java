@@ -65,8 +65,8 @@ public final class Subscribers implements StoreListener {
         }
     }
 
-    void follow(Subscription subscription, String cell, double maxRateHz) {
-        subscription.follow(cell, maxRateHz);
+    void follow(Subscription subscription, String cell, Wish wish) {
+        subscription.follow(cell, wish);
         byCell.computeIfAbsent(cell, c -> new LinkedHashSet<>()).add(subscription);
     }
 
@@ -78,8 +78,8 @@ public final class Subscribers implements StoreListener {
         });
     }
 
-    void followAll(Subscription subscription, double maxRateHz) {
-        subscription.followAll(maxRateHz);
+    void followAll(Subscription subscription, Wish wish) {
+        subscription.followAll(wish);
         ofAll.add(subscription);
     }
 

@@ -12,10 +12,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * One reader and what it is owed.
@@ -26,7 +27,6 @@ import java.util.function.LongSupplier;
  */
 final class Subscription {
     private static final int SLICE = 64;
-    private static final double NS_PER_S = 1e9;
 
     /** How ids are given to the reader. */
     enum Ids {
@@ -43,8 +43,8 @@ final class Subscription {
     private final Executor later;
     private final LongSupplier unixUs;
     private final Map<String, Lane> lanes = new HashMap<>();
-    private final Map<String, Long> minIntervalNsByCell = new HashMap<>();
-    private OptionalLong minIntervalNsOfAll = OptionalLong.empty();
+    private final Map<String, Wish> wishes = new HashMap<>();
+    private Optional<Wish> wishOfAll = Optional.empty();
     private final Map<String, Lane> replays = new LinkedHashMap<>();
     // in the order of the oldest state owed, so that the first one tells how far back a reader must resume
     private final Map<String, Lane> owed = new LinkedHashMap<>();
@@ -72,25 +72,25 @@ final class Subscription {
         return outlet;
     }
 
-    /** Follows one cell; a rate of 0 means every state. */
-    void follow(String cell, double maxRateHz) {
-        minIntervalNsByCell.put(cell, intervalNs(maxRateHz));
+    /** Follows one cell. */
+    void follow(String cell, Wish wish) {
+        wishes.put(cell, wish);
     }
 
-    /** Follows all cells, also those that come later; a rate of 0 means every state. */
-    void followAll(double maxRateHz) {
-        minIntervalNsOfAll = OptionalLong.of(intervalNs(maxRateHz));
+    /** Follows all cells, also those that come later. */
+    void followAll(Wish wish) {
+        wishOfAll = Optional.of(wish);
     }
 
     void unfollow(String cell) {
-        minIntervalNsByCell.remove(cell);
+        wishes.remove(cell);
         forget(cell);
     }
 
     void unfollowAll() {
-        minIntervalNsOfAll = OptionalLong.empty();
+        wishOfAll = Optional.empty();
         lanes.keySet().stream()
-                .filter(cell -> !minIntervalNsByCell.containsKey(cell))
+                .filter(cell -> !wishes.containsKey(cell))
                 .toList()
                 .forEach(this::forget);
     }
@@ -104,20 +104,15 @@ final class Subscription {
     }
 
     boolean followsAll() {
-        return minIntervalNsOfAll.isPresent();
+        return wishOfAll.isPresent();
     }
 
     Set<String> followed() {
-        return minIntervalNsByCell.keySet();
+        return wishes.keySet();
     }
 
     boolean rateLimited() {
-        return minIntervalNsOfAll.orElse(0) > 0
-                || minIntervalNsByCell.values().stream().anyMatch(ns -> ns > 0);
-    }
-
-    private static long intervalNs(double maxRateHz) {
-        return maxRateHz > 0 ? (long) (NS_PER_S / maxRateHz) : 0;
+        return Stream.concat(wishOfAll.stream(), wishes.values().stream()).anyMatch(wish -> wish.maxRateHz() > 0);
     }
 
     /** Sends the newest state of cells first. Until all are sent there is no place in the stream to resume from. */
@@ -238,7 +233,7 @@ final class Subscription {
             budget -= replaySlice(lane, budget);
             if (lane.seenOrdinal() >= lane.line().ring().newestOrdinal()) {
                 lane.endReplay();
-                lane.went(System.nanoTime(), minIntervalNs(lane.line().cell()));
+                lane.went(System.nanoTime(), wish(lane.line().cell()).intervalNs());
                 replays.remove(lane.line().cell());
             }
         }
@@ -269,7 +264,7 @@ final class Subscription {
             tell(conflated);
         }
         lane.release();
-        lane.went(nowNs, minIntervalNs(lane.line().cell()));
+        lane.went(nowNs, wish(lane.line().cell()).intervalNs());
         write(event, true);
     }
 
@@ -280,7 +275,8 @@ final class Subscription {
 
     private void write(LiveEvent event, boolean live) {
         lastArrival = Math.max(lastArrival, event.stored().arrival());
-        outlet.state(event, ids == Ids.EVENT ? event.stored().id().toString() : position());
+        String resumeId = ids == Ids.EVENT ? event.stored().id().toString() : position();
+        outlet.state(event, wish(event.line().cell()).fields(), resumeId);
         metrics.written(event, live, unixUs.getAsLong());
     }
 
@@ -296,9 +292,8 @@ final class Subscription {
         return new StreamPosition(store.position().instance(), seen).toString();
     }
 
-    private long minIntervalNs(String cell) {
-        Long own = minIntervalNsByCell.get(cell);
-        return own != null ? own : minIntervalNsOfAll.orElse(0);
+    private Wish wish(String cell) {
+        return Optional.ofNullable(wishes.get(cell)).or(() -> wishOfAll).orElse(Wish.EVERYTHING);
     }
 
     private boolean room() {

@@ -3,6 +3,7 @@ package io.pouchtwin.api.live;
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.Json;
 import io.pouchtwin.api.json.OutlookJson;
+import io.pouchtwin.api.json.StateFields;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.vertx.core.buffer.Buffer;
@@ -29,10 +30,10 @@ final class WebSocketOutlet implements Outlet {
     }
 
     @Override
-    public void state(LiveEvent event, String resumeId) {
+    public void state(LiveEvent event, StateFields fields, String resumeId) {
         Buffer message = Buffer.buffer()
                 .appendString("{\"type\":\"state\",\"state\":")
-                .appendBuffer(event.json())
+                .appendBuffer(event.json(fields))
                 .appendString("}");
         send(message);
     }

@@ -3,6 +3,7 @@ package io.pouchtwin.api.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.pouchtwin.api.json.StateFields;
 import io.pouchtwin.api.store.AlertLine;
 import io.pouchtwin.api.store.StateRecord;
 import io.pouchtwin.api.store.StateStore;
@@ -68,7 +69,7 @@ class SubscriptionTest {
 
         Subscription follow(Recorder reader) {
             Subscription subscription = subscribers.open(reader, Subscription.Ids.POSITION);
-            subscribers.followAll(subscription, 0);
+            subscribers.followAll(subscription, Wish.EVERYTHING);
             return subscription;
         }
 
@@ -130,7 +131,7 @@ class SubscriptionTest {
         }
 
         @Override
-        public void state(LiveEvent event, String resumeId) {
+        public void state(LiveEvent event, StateFields fields, String resumeId) {
             room--;
             String cell = event.line().cell();
             long sequence = event.stored().sequence();
