@@ -13,30 +13,36 @@ export class Alerts {
   constructor() {
     this.byId = new Map();
     this.version = 0;
+    this.fetching = new Set();
   }
 
   async fetch() {
     const known = new Map();
-    let next = '/api/v1/alerts?open=true&limit=1000';
-    while (next) {
-      const page = await fetchJson(next);
-      page.alerts.forEach((alert) => known.set(alert.id, alert));
-      next = page.next;
+    const meanwhile = [];
+    this.fetching.add(meanwhile);
+    try {
+      let next = '/api/v1/alerts?open=true&limit=1000';
+      while (next) {
+        const page = await fetchJson(next);
+        page.alerts.forEach((alert) => known.set(alert.id, alert));
+        next = page.next;
+      }
+      // what the stream has told since the question is newer than the answer
+      meanwhile.forEach((alert) => put(known, alert));
+      this.byId = known;
+      this.version++;
+    } finally {
+      this.fetching.delete(meanwhile);
     }
-    this.byId = known;
-    this.version++;
   }
 
   // Takes a change of an alert as the stream brings it.
   take(alert) {
     const before = this.byId.get(alert.id);
-    if (alert.open) {
-      this.byId.set(alert.id, alert);
-      if (!before || before.stage !== alert.stage) {
-        announce(`${alert.stage}: ${alert.cell}, ${alert.title}`);
-      }
-    } else {
-      this.byId.delete(alert.id);
+    this.fetching.forEach((meanwhile) => meanwhile.push(alert));
+    put(this.byId, alert);
+    if (alert.open && before?.stage !== alert.stage) {
+      announce(`${alert.stage}: ${alert.cell}, ${alert.title}`);
     }
     this.version++;
   }
@@ -72,6 +78,14 @@ function byUrgency(a, b) {
 
 function wallMs(moment) {
   return (moment?.unix_time_s ?? moment?.test_time_s ?? 0) * 1000;
+}
+
+function put(alerts, alert) {
+  if (alert.open) {
+    alerts.set(alert.id, alert);
+  } else {
+    alerts.delete(alert.id);
+  }
 }
 
 // The list as people see it. onShow(alert) goes to the moment in the charts; `cell` limits it to one cell.

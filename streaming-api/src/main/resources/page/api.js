@@ -2,7 +2,10 @@
 globalThis.SwaggerUIBundle({
   url: '/openapi.json',
   domNode: document.getElementById('api'),
-  deepLinking: true,
+  plugins: [() => ({
+    // there is this server alone: a choice with one entry asks for nothing
+    wrapComponents: { ServersContainer: () => () => null },
+  })],
   defaultModelsExpandDepth: 0,
   // the validator would be asked elsewhere, and nothing is fetched from elsewhere
   validatorUrl: null,

@@ -28,12 +28,15 @@ export function setAttribute(element, name, value) {
   }
 }
 
+const SAID_MS = 10000;
 let announced = '';
 
-// Says something to those who listen instead of look; the same sentence only once.
+// Says something to those who listen instead of look; the same sentence only once. It is put after what is being said: a summary does not cut off an alert.
 export function announce(sentence) {
   if (sentence !== announced) {
     announced = sentence;
-    document.getElementById('announcer').textContent = sentence;
+    const line = el('p', {}, sentence);
+    document.getElementById('announcer').append(line);
+    setTimeout(() => line.remove(), SAID_MS);
   }
 }

@@ -43,7 +43,7 @@ export class Past {
 
   async fetch(from, to) {
     const end = Math.min(to, this.columns.first);
-    const margin = Number.isFinite(from) ? MARGIN * (to - from) : 0;
+    const margin = Number.isFinite(from) ? MARGIN * (end - from) : 0; // "until now" has no end of its own
     const query = new URLSearchParams({ points: POINTS, quantities: PAST_QUANTITIES.join(','), to: iso(Math.min(end + margin, this.columns.first)) });
     if (Number.isFinite(from)) {
       query.set('from', iso(from - margin));

@@ -2,32 +2,33 @@ package io.pouchtwin.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** No view of the page keeps anybody out: checked with axe, in light and dark. */
 class AccessibilityTest {
-    private static ApiFixture api;
-
-    @BeforeAll
-    static void start() {
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50));
-        SyntheticFleet.fill(api::store, 12);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    @RegisterExtension
+    static final PageFixture LAB = new PageFixture(12);
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void noViewHasASeriousFinding(ColorScheme scheme) {
-        try (Chromium.Tab tab = Chromium.open(Chromium.desk().setColorScheme(scheme))) {
+        lookAtAll(Chromium.desk().setColorScheme(scheme));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void noViewHasASeriousFindingOnAPhone(ColorScheme scheme) {
+        lookAtAll(Chromium.phone().setColorScheme(scheme));
+    }
+
+    private static void lookAtAll(Browser.NewContextOptions window) {
+        try (Chromium.Tab tab = Chromium.open(window)) {
             for (String address : List.of(
                     "/",
                     "/?q=zzz",
@@ -37,12 +38,29 @@ class AccessibilityTest {
                     "/?cell=P005&view=cycles",
                     "/?cell=P001",
                     "/?cell=P002",
-                    "/?cell=nobody")) {
-                tab.page.navigate(api.uri(address).toString());
-                String ready = address.contains("cell=P") ? ".charts .uplot" : ".space .row, .notice:not([hidden])";
-                tab.page.waitForFunction("(s) => document.querySelector(s) !== null", ready);
+                    "/?cell=nobody",
+                    "/api")) {
+                tab.page.navigate(LAB.api().uri(address).toString());
+                tab.page.waitForFunction("(s) => document.querySelector(s) !== null", sign(address));
                 assertThat(tab.accessibilityFindings()).as(address).isEmpty();
             }
+        }
+    }
+
+    /** What is there once a view is. */
+    private static String sign(String address) {
+        if (address.equals("/api")) {
+            return ".opblock";
+        }
+        return address.contains("cell=P") ? ".charts .uplot" : ".space .row, .notice:not([hidden])";
+    }
+
+    @Test
+    void theFormThatTakesAnAlertOnKeepsNobodyOut() {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=alerts")) {
+            tab.page.getByText("Acknowledge").click();
+            assertThat(tab.page.getByLabel("Your name").isVisible()).isTrue();
+            assertThat(tab.accessibilityFindings()).isEmpty();
         }
     }
 }

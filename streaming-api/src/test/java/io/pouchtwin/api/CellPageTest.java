@@ -12,32 +12,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The view of one cell, as a person in front of a browser has it. */
 class CellPageTest {
-    private static ApiFixture api;
-    private static List<SyntheticCell> fleet;
-
-    @BeforeAll
-    static void start() {
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50));
-        fleet = SyntheticFleet.fill(api::store, 8);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    private static Chromium.Tab open(String address) {
-        Chromium.Tab tab = Chromium.open(Chromium.desk());
-        tab.page.navigate(api.uri(address).toString());
-        return tab;
-    }
+    @RegisterExtension
+    static final PageFixture LAB = new PageFixture(8);
 
     private static Locator tab(Page page, String id) {
         return page.locator("#tab-" + id);
@@ -45,7 +28,7 @@ class CellPageTest {
 
     @Test
     void sixFiguresStandOnTopEachWithItsIntervalAndTrend() {
-        try (Chromium.Tab tab = open("/?cell=P005")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005")) {
             Locator figures = tab.page.locator(".figure");
             assertThat(figures).hasCount(6);
             List<Pattern> expected = List.of(
@@ -67,7 +50,7 @@ class CellPageTest {
 
     @Test
     void theFourChartsFitTheWindowAndABrushZoomsThemTogether() {
-        try (Chromium.Tab tab = open("/?cell=P007")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P007")) {
             Locator charts = tab.page.locator(".charts .uplot");
             assertThat(charts).hasCount(4);
             BoundingBox last = charts.nth(3).boundingBox();
@@ -83,7 +66,7 @@ class CellPageTest {
             double to = Double.parseDouble(address.replaceAll(".*to=([\\d.]+).*", "$1"));
             double whole = (SyntheticFleet.PAST - 1) * SyntheticFleet.LOGGED_EACH_S;
             assertThat((to - from) / whole).isBetween(200 / plot.width * 0.9, 200 / plot.width * 1.1);
-            try (Chromium.Tab colleague = open(address.substring(address.indexOf('/', 8)))) {
+            try (Chromium.Tab colleague = LAB.open(address.substring(address.indexOf('/', 8)))) {
                 assertThat(colleague.page.getByText("Back to now")).isEnabled();
                 colleague.page.getByText("Back to now").click();
                 assertThat(colleague.page).hasURL(Pattern.compile("\\?cell=P007$"));
@@ -93,7 +76,7 @@ class CellPageTest {
 
     @Test
     void pointingSaysTheMomentInTheViewersZoneWithTheTestersTime() {
-        try (Chromium.Tab tab = open("/?cell=P007")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P007")) {
             tab.page.locator(".charts .u-over").first().hover();
             assertThat(tab.page.locator(".cursor"))
                     .hasText(
@@ -108,7 +91,7 @@ class CellPageTest {
 
     @Test
     void theForecastShowsFansLifeDistributionRecordAndThreeViewsOfDendrites() {
-        try (Chromium.Tab tab = open("/?cell=P005&view=forecast")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=forecast")) {
             assertThat(tab.page.locator(".fans .uplot")).hasCount(2);
             assertThat(tab.page.locator(".outlook .words"))
                     .containsText("earlier medians faint behind it. Made at the end of cycle 160");
@@ -127,7 +110,7 @@ class CellPageTest {
 
     @Test
     void theCyclesStandInATableAndTheTwinSaysHowFarToBelieveIt() throws IOException {
-        try (Chromium.Tab tab = open("/?cell=P005&view=cycles")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=cycles")) {
             Locator rows = tab.page.locator(".cycles tbody tr");
             assertThat(rows).hasCount(30);
             assertThat(rows.first()).containsText("30 (running or broken off)");
@@ -147,7 +130,7 @@ class CellPageTest {
 
     @Test
     void theKeysOneToFourChangeTheViewAndTheAddressHoldsIt() {
-        try (Chromium.Tab tab = open("/?cell=P005")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005")) {
             tab.page.locator(".charts .uplot").first().waitFor();
             for (String view : List.of("forecast", "alerts", "cycles")) {
                 tab.page
@@ -165,7 +148,7 @@ class CellPageTest {
 
     @Test
     void anAlertLeadsToItsMomentInTheCharts() {
-        try (Chromium.Tab tab = open("/?cell=P005&view=alerts")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=alerts")) {
             Locator card = tab.page.locator("#view-alerts .alert");
             assertThat(card).containsText("do not charge it again");
             card.getByText("Show the moment").click();
@@ -175,23 +158,61 @@ class CellPageTest {
     }
 
     @Test
+    void anAlertThatComesWhileOneLooksAtItsCellIsCountedAndReadOut() {
+        try (Chromium.Tab tab = LAB.open("/?cell=P003")) {
+            tab.page.locator(".charts .uplot").first().waitFor();
+            assertThat(tab(tab.page, "alerts")).hasText("Alerts");
+            LAB.store(store -> store.alerts(List.of(Alerts.raised("of-another", "P008"), Alerts.raised("0c", "P003"))));
+            assertThat(tab.page.locator("#announcer")).containsText("warning: P003, ");
+            assertThat(tab(tab.page, "alerts")).hasText("Alerts (1)");
+            tab.page.keyboard().press("3");
+            assertThat(tab.page.locator("#view-alerts .alert")).hasCount(1);
+        }
+    }
+
+    @Test
+    void theChartsGoOnWithoutAGapWhenTheServerComesBack() throws IOException {
+        ApiFixture first = new ApiFixture();
+        int port = first.port();
+        first.feed("A01", "run-1", 1, 50);
+        try (Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            tab.page.navigate(first.uri("/?cell=A01").toString());
+            tab.page.locator(".charts .uplot").first().waitFor();
+            first.close();
+            assertThat(tab.page.locator("#connection")).containsText("Connection lost at");
+            try (ApiFixture second = new ApiFixture(new ApiConfig("127.0.0.1", port, 100, 10_000, 1, 30, 50))) {
+                second.feed("A01", "run-1", 1, 70);
+                assertThat(tab.page.locator("#connection")).hasText("Live");
+                second.feed("A01", "run-1", 71, 80);
+                assertThat(tab.page.locator(".now")).hasAttribute("title", Pattern.compile(".*, sample 80"));
+                Download file = tab.page.waitForDownload(() ->
+                        tab.page.getByLabel("Voltage, 90 % band [V] as CSV").click());
+                List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
+                int place = List.of(lines.get(0).split(",", -1)).indexOf("sequence");
+                assertThat(lines.stream().skip(1).map(line -> Integer.valueOf(line.split(",", -1)[place])))
+                        .isEqualTo(IntStream.rangeClosed(1, 80).boxed().toList());
+            }
+        }
+    }
+
+    @Test
     void whatIsNotOfNowOrNotToBeBelievedIsSaidOverItsCharts() {
-        try (Chromium.Tab tab = open("/?cell=P002")) {
-            assertThat(tab.page.locator(".banner")).containsText("Not live. Stale: tester silent for 7 min.");
+        try (Chromium.Tab tab = LAB.open("/?cell=P002")) {
+            assertThat(tab.page.locator(".banner")).containsText(Pattern.compile("Not live\\. Stale: tester silent for \\d+ min\\."));
             assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("old"));
-            tab.page.navigate(api.uri("/?cell=P001").toString());
+            tab.page.navigate(LAB.api().uri("/?cell=P001").toString());
             assertThat(tab.page.locator(".banner")).containsText("Do not rely on the prediction");
             assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("diverged"));
             tab.page.waitForFunction("() => { const all = document.querySelectorAll('.charts .uplot');"
                     + " return all.length === 4 && all[3].getBoundingClientRect().bottom <= innerHeight; }");
-            tab.page.navigate(api.uri("/?cell=P004").toString());
+            tab.page.navigate(LAB.api().uri("/?cell=P004").toString());
             assertThat(tab.page.locator(".banner")).containsText("Not live. Test ended");
         }
     }
 
     @Test
     void everyChartIsTakenAwayAsCsvAndToTheClipboard() throws IOException {
-        try (Chromium.Tab tab = open("/?cell=P007")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P007")) {
             tab.window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
             Locator csv = tab.page.locator(".charts .takeaway button", new Page.LocatorOptions().setHasText("CSV"));
             assertThat(csv).hasCount(4);
@@ -223,10 +244,10 @@ class CellPageTest {
             tab.page.addInitScript(
                     "window.shift = 0; new PerformanceObserver((list) => list.getEntries()"
                             + ".forEach((entry) => { window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });");
-            tab.page.navigate(api.uri("/?cell=P008").toString());
+            tab.page.navigate(LAB.api().uri("/?cell=P008").toString());
             tab.page.locator(".charts .uplot").first().waitFor();
             String before = tab.page.locator(".now").textContent();
-            SyntheticFleet.feed(api::store, fleet.get(7), 7, SyntheticFleet.PAST + 1, SyntheticFleet.PAST + 40, 0);
+            SyntheticFleet.feed(LAB::store, LAB.fleet().get(7), 7, SyntheticFleet.PAST + 1, SyntheticFleet.PAST + 40, 0);
             assertThat(tab.page.locator(".now")).not().hasText(before);
             assertThat((Number) tab.page.evaluate("window.shift"))
                     .extracting(Number::doubleValue)
@@ -236,7 +257,7 @@ class CellPageTest {
 
     @Test
     void aReportOfTheCellIsPrintedOnOnePage() {
-        try (Chromium.Tab tab = open("/?cell=P005")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005")) {
             tab.page.locator(".charts .uplot").first().waitFor();
             tab.page.keyboard().press("2");
             tab.page.locator(".fans .uplot").first().waitFor();

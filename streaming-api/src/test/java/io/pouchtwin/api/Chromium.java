@@ -79,6 +79,11 @@ final class Chromium {
                 .setLocale("en-GB");
     }
 
+    /** The same person's phone. */
+    static Browser.NewContextOptions phone() {
+        return desk().setViewportSize(390, 800).setHasTouch(true);
+    }
+
     /** A tab of a window of its own; skips the test where there is no Chromium. */
     static Tab open(Browser.NewContextOptions options) {
         Assumptions.assumeTrue(BROWSER.isPresent(), "no Chromium on this machine");
@@ -114,13 +119,10 @@ final class Chromium {
                     .stream()
                             .map(JsonObject.class::cast)
                             .filter(found -> List.of("serious", "critical").contains(found.getString("impact")))
-                            .map(found -> found.getString("id") + ": "
-                                    + found.getJsonArray("nodes")
-                                            .getJsonObject(0)
-                                            .getString("html") + " "
-                                    + found.getJsonArray("nodes")
-                                            .getJsonObject(0)
-                                            .getString("failureSummary"))
+                            .flatMap(found -> found.getJsonArray("nodes").stream()
+                                    .map(JsonObject.class::cast)
+                                    .map(node -> found.getString("id") + ": " + node.getString("html") + " "
+                                            + node.getString("failureSummary")))
                             .toList();
         }
 

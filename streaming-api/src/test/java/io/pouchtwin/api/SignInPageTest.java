@@ -13,13 +13,13 @@ import io.pouchtwin.api.security.NewApiKey;
 import io.pouchtwin.api.security.Role;
 import io.pouchtwin.api.security.TlsConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,25 +32,17 @@ class SignInPageTest {
     @TempDir
     private static Path directory;
 
-    private static ApiFixture api;
+    @RegisterExtension
+    static final PageFixture LAB = new PageFixture(8, SignInPageTest::withKeys);
 
-    @BeforeAll
-    static void start() throws IOException {
-        Path keys = Files.writeString(directory.resolve("keys"), VIEWER.line() + "\n" + OPERATOR.line() + "\n");
-        AccessConfig access = LoginTest.access(keys, 10_000, 100_000, 50, "");
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50).with(TlsConfig.NONE, access));
-        SyntheticFleet.fill(api::store, 8);
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
-    private static Chromium.Tab open(String address) {
-        Chromium.Tab tab = Chromium.open(Chromium.desk());
-        tab.page.navigate(api.uri(address).toString());
-        return tab;
+    private static ApiFixture withKeys() {
+        try {
+            Path keys = Files.writeString(directory.resolve("keys"), VIEWER.line() + "\n" + OPERATOR.line() + "\n");
+            AccessConfig access = LoginTest.access(keys, 10_000, 100_000, 50, "");
+            return new ApiFixture(PageFixture.CONFIG.with(TlsConfig.NONE, access));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void signIn(Page page, NewApiKey key) {
@@ -60,7 +52,7 @@ class SignInPageTest {
 
     @Test
     void nothingButTheFormIsShownUntilSomebodySignsIn() {
-        try (Chromium.Tab tab = open("/?cell=P005&view=forecast")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=forecast")) {
             assertThat(tab.page.getByLabel("API key or token")).isFocused();
             assertThat(tab.page.locator("#connection")).hasText("Not signed in");
             assertThat(tab.page.locator("main")).not().containsText("P005");
@@ -76,7 +68,7 @@ class SignInPageTest {
 
     @Test
     void aKeyThatIsNotAcceptedIsSaidAndCanBeTypedAgain() {
-        try (Chromium.Tab tab = open("/")) {
+        try (Chromium.Tab tab = LAB.open("/")) {
             tab.page.getByLabel("API key or token").fill("not-a-key");
             tab.page
                     .getByText("Sign in", new Page.GetByTextOptions().setExact(true))
@@ -91,7 +83,7 @@ class SignInPageTest {
 
     @Test
     void theKeyIsKeptNowhereThatAScriptCanRead() {
-        try (Chromium.Tab tab = open("/")) {
+        try (Chromium.Tab tab = LAB.open("/")) {
             signIn(tab.page, OPERATOR);
             assertThat(tab.page.locator(".space .row")).hasCount(8);
             assertThat(tab.page.evaluate("document.cookie")).isEqualTo("");
@@ -108,20 +100,20 @@ class SignInPageTest {
 
     @Test
     void aViewerIsToldThatOnlyAnOperatorTakesAlertsOn() {
-        try (Chromium.Tab tab = open("/?cell=P005&view=alerts")) {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=alerts")) {
             signIn(tab.page, VIEWER);
             Locator card = tab.page.locator("#view-alerts .alert");
             card.getByText("Acknowledge").click();
             card.getByLabel("Your name").fill("somebody");
             card.getByText("Confirm").click();
             assertThat(card.locator("[role=alert]")).containsText(Pattern.compile("operator"));
-            assertThat(api.acknowledged).isEmpty();
+            assertThat(LAB.api().acknowledged).isEmpty();
         }
     }
 
     @Test
     void signingOutShowsTheFormAndTellsNothingMore() {
-        try (Chromium.Tab tab = open("/")) {
+        try (Chromium.Tab tab = LAB.open("/")) {
             signIn(tab.page, VIEWER);
             assertThat(tab.page.locator(".space .row")).hasCount(8);
             tab.page.getByText("Sign out").click();
@@ -134,7 +126,7 @@ class SignInPageTest {
 
     @Test
     void theFormComesBackByItselfWhenTheSessionHasEnded() {
-        try (Chromium.Tab tab = open("/")) {
+        try (Chromium.Tab tab = LAB.open("/")) {
             signIn(tab.page, VIEWER);
             assertThat(tab.page.locator(".space .row")).hasCount(8);
             tab.window.clearCookies(new BrowserContext.ClearCookiesOptions());
@@ -147,8 +139,7 @@ class SignInPageTest {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void theFormKeepsNobodyOut(ColorScheme scheme) {
-        try (Chromium.Tab tab = Chromium.open(Chromium.desk().setColorScheme(scheme))) {
-            tab.page.navigate(api.uri("/").toString());
+        try (Chromium.Tab tab = LAB.open("/", Chromium.desk().setColorScheme(scheme))) {
             tab.page.getByLabel("API key or token").fill("not-a-key");
             tab.page.keyboard().press("Enter");
             assertThat(tab.page.locator("[role=alert]")).isVisible();

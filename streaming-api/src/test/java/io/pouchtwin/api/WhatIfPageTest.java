@@ -18,22 +18,22 @@ import java.nio.file.Files;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The form that asks what would be if, as a person in front of a browser has it. A forecaster that answers at once stands behind it. */
 class WhatIfPageTest {
     private static final double MOST_CHARGE_A = 7.6;
     private static final BlockingQueue<ForecastRequest> ASKED = new LinkedBlockingQueue<>();
-    private static ApiFixture api;
 
-    @BeforeAll
-    static void start() {
-        api = new ApiFixture(new ApiConfig("127.0.0.1", 0, 1_000, 100_000, 1, 300, 50));
-        SyntheticFleet.fill(api::store, 8);
+    @RegisterExtension
+    static final PageFixture LAB = new PageFixture(8, WhatIfPageTest::withForecaster);
+
+    private static ApiFixture withForecaster() {
+        ApiFixture api = new ApiFixture(PageFixture.CONFIG);
         api.vertx.eventBus().consumer(BusAddress.forecastRequest("P005"), WhatIfPageTest::answer);
+        return api;
     }
 
     private static void answer(Message<Buffer> message) {
@@ -66,19 +66,13 @@ class WhatIfPageTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
-
     @BeforeEach
     void forget() {
         ASKED.clear();
     }
 
     private static Chromium.Tab open() {
-        Chromium.Tab tab = Chromium.open(Chromium.desk());
-        tab.page.navigate(api.uri("/?cell=P005&view=forecast").toString());
+        Chromium.Tab tab = LAB.open("/?cell=P005&view=forecast");
         assertThat(tab.page.locator(".fans .uplot")).hasCount(2);
         return tab;
     }

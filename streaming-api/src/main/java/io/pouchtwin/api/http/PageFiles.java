@@ -35,6 +35,7 @@ public final class PageFiles {
             "index.html",
             "style.css",
             "icon.svg",
+            "api.css",
             "api.html",
             "alerts.js",
             "api.js",
