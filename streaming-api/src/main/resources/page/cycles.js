@@ -68,7 +68,7 @@ export class Cycles {
   }
 
   text(separator) {
-    const flat = this.list.map(flatten);
+    const flat = this.list.map((cycle) => flatten(cycle));
     const names = [...new Set(flat.flatMap((cycle) => Object.keys(cycle)))];
     return [names.join(separator), ...flat.map((cycle) => names.map((name) => cycle[name] ?? '').join(separator))].join('\n');
   }

@@ -26,7 +26,8 @@ class ApiPageTest {
             cells.locator(".opblock-summary-control").click();
             cells.getByText("Try it out").click();
             cells.getByText("Execute").click();
-            assertThat(cells.locator(".live-responses-table .response-col_status").last())
+            assertThat(cells.locator(".live-responses-table .response-col_status")
+                            .last())
                     .containsText("200");
             assertThat(cells.locator(".live-responses-table")).containsText("P001");
             assertThat(tab.complaints).isEmpty();

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -124,7 +124,10 @@ class CellPageTest {
                     () -> tab.page.getByLabel("Cycle table as CSV").click());
             List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
             assertThat(lines).hasSize(31);
-            assertThat(lines.get(0)).contains("cycle_count", "discharge_ah.value", "capacity_health.sigma");
+            assertThat(lines.get(0).split(","))
+                    .startsWith("id", "cell")
+                    .contains("cycle_count", "discharge_ah.value", "capacity_health.sigma")
+                    .doesNotHaveDuplicates();
         }
     }
 
@@ -198,7 +201,8 @@ class CellPageTest {
     @Test
     void whatIsNotOfNowOrNotToBeBelievedIsSaidOverItsCharts() {
         try (Chromium.Tab tab = LAB.open("/?cell=P002")) {
-            assertThat(tab.page.locator(".banner")).containsText(Pattern.compile("Not live\\. Stale: tester silent for \\d+ min\\."));
+            assertThat(tab.page.locator(".banner"))
+                    .containsText(Pattern.compile("Not live\\. Stale: tester silent for \\d+ min\\."));
             assertThat(tab.page.locator(".cell")).hasClass(Pattern.compile("old"));
             tab.page.navigate(LAB.api().uri("/?cell=P001").toString());
             assertThat(tab.page.locator(".banner")).containsText("Do not rely on the prediction");
@@ -247,7 +251,8 @@ class CellPageTest {
             tab.page.navigate(LAB.api().uri("/?cell=P008").toString());
             tab.page.locator(".charts .uplot").first().waitFor();
             String before = tab.page.locator(".now").textContent();
-            SyntheticFleet.feed(LAB::store, LAB.fleet().get(7), 7, SyntheticFleet.PAST + 1, SyntheticFleet.PAST + 40, 0);
+            SyntheticFleet.feed(
+                    LAB::store, LAB.fleet().get(7), 7, SyntheticFleet.PAST + 1, SyntheticFleet.PAST + 40, 0);
             assertThat(tab.page.locator(".now")).not().hasText(before);
             assertThat((Number) tab.page.evaluate("window.shift"))
                     .extracting(Number::doubleValue)

@@ -47,7 +47,8 @@ class FleetPageTest {
             assertThat(worst).hasAttribute("data-mark", "critical");
             assertThat(tab.page.locator("[aria-rowindex='3']").last()).containsText("P006");
             assertThat(tab.page.locator("[aria-rowindex='4']").last()).containsText("diverged: errors beyond band");
-            assertThat(tab.page.locator("[aria-rowindex='5']").last()).containsText(Pattern.compile("stale: tester silent for \\d+ min"));
+            assertThat(tab.page.locator("[aria-rowindex='5']").last())
+                    .containsText(Pattern.compile("stale: tester silent for \\d+ min"));
             assertThat(tab.page.locator(".summary"))
                     .containsText("1 critical · 1 with a warning · 1 diverged · 1 stale");
             assertThat(tab.complaints).isEmpty();

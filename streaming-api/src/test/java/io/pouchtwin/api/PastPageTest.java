@@ -56,7 +56,10 @@ class PastPageTest {
                 + EACH_S * 1_000_000L + "), '" + CELL + "', 'run-1', x, x * " + EACH_S
                 + "e0, 3.5 FROM long_sequence(" + ROWS + ")");
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> past.execute("SELECT count() FROM twin_state").at("/dataset/0/0").asInt() == ROWS);
+                .until(() -> past.execute("SELECT count() FROM twin_state")
+                                .at("/dataset/0/0")
+                                .asInt()
+                        == ROWS);
     }
 
     @AfterAll
@@ -78,7 +81,8 @@ class PastPageTest {
             Download file = page.waitForDownload(
                     () -> page.getByLabel("Voltage, 90 % band [V] as CSV").click());
             List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
-            double seconds = lines.size() < 2 ? 0 : Double.parseDouble(lines.get(1).split(",", -1)[0]);
+            double seconds =
+                    lines.size() < 2 ? 0 : Double.parseDouble(lines.get(1).split(",", -1)[0]);
             return Instant.ofEpochMilli(Math.round(seconds * 1000));
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -91,7 +95,8 @@ class PastPageTest {
             assertThat(firstDrawn(tab.page)).isEqualTo(firstHeld);
             tab.page.getByLabel("How far back the charts reach").selectOption("1 day");
             assertThat(tab.page).hasURL(Pattern.compile("\\?cell=A01&span=86400$"));
-            assertThat(tab.page.locator(".past")).hasText(Pattern.compile("The past is drawn as means over \\d+ \\w+\\."));
+            assertThat(tab.page.locator(".past"))
+                    .hasText(Pattern.compile("The past is drawn as means over \\d+ \\w+\\."));
             assertThat(firstDrawn(tab.page)).isBefore(firstHeld.minus(Duration.ofMinutes(PAST_HOURS * 60 - 10)));
             String address = tab.page.url();
             try (Chromium.Tab colleague = open(address.substring(address.indexOf('/', 8)))) {

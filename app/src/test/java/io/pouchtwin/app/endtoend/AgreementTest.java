@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ConfigReader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.TwinState;
-import io.pouchtwin.history.Database;
 import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.history.schema.StateView;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,13 +39,12 @@ class AgreementTest {
     private static final int SOME_STATES = 200;
     private static final int MOST_QUANTITIES = 20;
     private static final double TEST_SECONDS_PER_SECOND = 60;
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private static Path directory;
 
     private static WholeSystem whole;
+    private static Doors doors;
     private static StreamReader events;
     private static SocketReader socket;
     private static String cell;
@@ -76,6 +69,7 @@ class AgreementTest {
                 .bind(AppConfig.class)
                 .history();
         whole = new WholeSystem(directory, 2, TEST_SECONDS_PER_SECOND, patient, past);
+        doors = new Doors(whole, directory);
         cell = whole.cells().get(0);
         events = whole.subscribe();
         socket = new SocketReader(whole.url());
@@ -99,7 +93,7 @@ class AgreementTest {
             return states == statesInTopic().size()
                     && events.statesOf(cell).size() == states
                     && socket.statesOf(cell).size() == states
-                    && database()
+                    && doors.database()
                                     .execute("SELECT count() FROM twin_state WHERE cell = '" + cell + "'")
                                     .at("/dataset/0/0")
                                     .asInt()
@@ -125,10 +119,6 @@ class AgreementTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Database database() {
-        return new Database(whole.history.orElseThrow().address());
     }
 
     private static long sequence(Map<String, Object> facts) {
@@ -157,12 +147,12 @@ class AgreementTest {
     @Test
     void restSaysWhatTheTopicSays() throws Exception {
         List<JsonNode> recent = new ArrayList<>();
-        json("/api/v1/cells/" + cell + "/recent?limit=" + topic.size())
+        doors.json("/api/v1/cells/" + cell + "/recent?limit=" + topic.size())
                 .path("states")
                 .forEach(recent::add);
         assertSameStates(recent);
-        assertSameState(json("/api/v1/cells/" + cell).path("latest"), newest());
-        for (JsonNode one : json("/api/v1/cells").path("cells")) {
+        assertSameState(doors.json("/api/v1/cells/" + cell).path("latest"), newest());
+        for (JsonNode one : doors.json("/api/v1/cells").path("cells")) {
             if (one.path("cell").asText().equals(cell)) {
                 assertSameState(one.path("latest"), newest());
             }
@@ -192,7 +182,7 @@ class AgreementTest {
         for (int at = 0; at < quantities.size(); at += MOST_QUANTITIES) {
             List<String> some = quantities.subList(at, Math.min(quantities.size(), at + MOST_QUANTITIES));
             JsonNode answer =
-                    json("/api/v1/cells/" + cell + "/history?points=1500&quantities=" + String.join(",", some));
+                    doors.json("/api/v1/cells/" + cell + "/history?points=1500&quantities=" + String.join(",", some));
             assertThat(answer.path("source").asText()).isEqualTo("samples");
             assertThat(answer.path("points").asInt()).isEqualTo(topic.size());
             for (int i = 0; i < topic.size(); i++) {
@@ -217,29 +207,11 @@ class AgreementTest {
 
     @Test
     void theParquetFileOfStatesHoldsWhatTheTopicHolds() throws Exception {
-        // the database's own reader of Parquet looks into this folder
-        Path folder = Files.createDirectories(directory.resolve("history").resolve("import"));
-        save("/api/v1/cells/" + cell + "/export?format=parquet&content=states", folder.resolve("states.parquet"));
-        JsonNode read = database().execute("SELECT * FROM read_parquet('states.parquet')");
-        List<String> columns = new ArrayList<>();
-        read.path("columns").forEach(column -> columns.add(column.path("name").asText()));
-        assertThat(read.path("dataset")).hasSize(topic.size());
-        for (JsonNode row : read.path("dataset")) {
-            Map<String, Object> expected =
-                    topic.get(row.path(columns.indexOf("sequence")).asLong());
-            Set<String> missing = new TreeSet<>(expected.keySet());
-            for (int i = 0; i < columns.size(); i++) {
-                JsonNode value = row.path(i);
-                Object said = value.isNumber() ? (Object) value.asDouble() : value.isNull() ? null : value.asText();
-                if (!columns.get(i).equals("ts")) {
-                    Object known = expected.get(columns.get(i));
-                    assertThat(said)
-                            .as(columns.get(i))
-                            .isEqualTo(known instanceof Boolean || known instanceof String ? known.toString() : known);
-                    missing.remove(columns.get(i));
-                }
-            }
-            assertThat(missing).isEmpty();
+        List<Map<String, Object>> rows = doors.parquet(cell, "states");
+        assertThat(rows).hasSize(topic.size());
+        for (Map<String, Object> row : rows) {
+            row.remove("ts");
+            assertThat(row).isEqualTo(Facts.asColumns(topic.get(sequence(row))));
         }
     }
 
@@ -255,7 +227,7 @@ class AgreementTest {
                 "Step Count / 1", "step_count",
                 "Surface Temperature / degC", "temperature_measured_degc");
         Path file = directory.resolve("samples.bdf.csv");
-        save("/api/v1/cells/" + cell + "/export?format=bdf", file);
+        doors.save("/api/v1/cells/" + cell + "/export?format=bdf", file);
         List<String> lines = Files.readAllLines(file);
         List<String> heads = List.of(lines.get(0).replace("\"", "").split(",", -1));
         assertThat(heads).containsAll(columns.keySet());
@@ -290,8 +262,8 @@ class AgreementTest {
                 new Gauge("lithium_inventory_coulombs_per_square_meter", "lithium_inventory_mah_cm2", 3.6e4),
                 new Gauge("leak_conductance_siemens", "leak_conductance_siemens", 1),
                 new Gauge("cycle", "cycle_count", 1));
-        Map<String, Double> all = ofCell(text("/metrics/cells"), "pouchtwin_cell_");
-        Map<String, Double> watched = ofCell(text("/metrics"), "pouchtwin_watch_");
+        Map<String, Double> all = ofCell(doors.text("/metrics/cells"), "pouchtwin_cell_");
+        Map<String, Double> watched = ofCell(doors.text("/metrics"), "pouchtwin_watch_");
         for (Gauge gauge : gauges) {
             Object known = newest().get(gauge.quantity());
             Double expected = known == null ? null : (Double) known * gauge.factor();
@@ -304,7 +276,7 @@ class AgreementTest {
         }
         assertThat(watched).containsKeys("voltage_volts", "soc_ratio");
         for (String part : List.of("lithium_kinetic", "film", "membrane", "cathode_kinetic", "electrolyte")) {
-            assertThat(text("/metrics/cells"))
+            assertThat(doors.text("/metrics/cells"))
                     .contains("pouchtwin_cell_overpotential_volts{cell=\"" + cell + "\",part=\"" + part + "\"} "
                             + number("overpotential_v_" + part + "_v") + "\n");
         }
@@ -353,25 +325,5 @@ class AgreementTest {
             expected.assertEstimate(page.text(".space .row .c4"), "soc", 100);
             expected.assertEstimate(page.text(".space .row .c5"), "capacity_health", 100);
         }
-    }
-
-    private static JsonNode json(String path) throws IOException, InterruptedException {
-        return JSON.readTree(text(path));
-    }
-
-    private static String text(String path) throws IOException, InterruptedException {
-        var answer = HTTP.send(request(path), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private static void save(String path, Path file) throws IOException, InterruptedException {
-        assertThat(HTTP.send(request(path), BodyHandlers.ofFile(file)).statusCode())
-                .as(path)
-                .isEqualTo(200);
-    }
-
-    private static HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(whole.url() + path)).build();
     }
 }

@@ -60,6 +60,12 @@ final class PageReader implements AutoCloseable {
         return files;
     }
 
+    /** What the button of this name saves. */
+    List<String> saved(String button) throws IOException {
+        return Files.readAllLines(
+                page.waitForDownload(() -> page.getByLabel(button).click()).path(), StandardCharsets.UTF_8);
+    }
+
     @Override
     public void close() {
         playwright.close();

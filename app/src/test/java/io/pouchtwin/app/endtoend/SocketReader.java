@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketReader implements WebSocket.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final List<JsonNode> states = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
     private final StringBuilder message = new StringBuilder();
     private final WebSocket socket;
 
@@ -29,7 +29,24 @@ final class SocketReader implements WebSocket.Listener, AutoCloseable {
 
     /** The states of one cell, in the order in which they came. */
     List<JsonNode> statesOf(String cell) {
-        return states.stream().filter(s -> s.path("cell").asText().equals(cell)).toList();
+        return within("state", cell);
+    }
+
+    /** The messages of a type and of one cell, in the order in which they came. */
+    List<JsonNode> messages(String type, String cell) {
+        return messages.stream()
+                .filter(message -> message.path("type").asText().equals(type))
+                .filter(message -> message.path("cell").asText().equals(cell))
+                .toList();
+    }
+
+    /** What stood under the messages' own type, of one cell: states and alerts. */
+    List<JsonNode> within(String type, String cell) {
+        return messages.stream()
+                .filter(message -> message.path("type").asText().equals(type))
+                .map(message -> message.path(type))
+                .filter(one -> one.path("cell").asText().equals(cell))
+                .toList();
     }
 
     @Override
@@ -37,10 +54,7 @@ final class SocketReader implements WebSocket.Listener, AutoCloseable {
         message.append(part);
         if (last) {
             try {
-                JsonNode event = JSON.readTree(message.toString());
-                if (event.path("type").asText().equals("state")) {
-                    states.add(event.path("state"));
-                }
+                messages.add(JSON.readTree(message.toString()));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

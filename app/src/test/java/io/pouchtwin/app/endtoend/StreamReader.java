@@ -8,7 +8,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
@@ -16,8 +19,9 @@ import java.util.stream.Stream;
 final class StreamReader implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> USUAL = Set.of("state", "heartbeat", "live");
 
-    private final List<JsonNode> states = new CopyOnWriteArrayList<>();
+    private final Map<String, List<JsonNode>> events = new ConcurrentHashMap<>();
     private final List<String> otherEvents = new CopyOnWriteArrayList<>();
     private final CompletableFuture<HttpResponse<Stream<String>>> response;
     private volatile String event = "";
@@ -36,20 +40,30 @@ final class StreamReader implements AutoCloseable {
     private void line(String line) {
         if (line.startsWith("event: ")) {
             event = line.substring("event: ".length());
-        } else if (line.startsWith("data: ") && event.equals("state")) {
+        } else if (line.startsWith("data: ")) {
             try {
-                states.add(JSON.readTree(line.substring("data: ".length())));
+                JsonNode data = JSON.readTree(line.substring("data: ".length()));
+                events.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>())
+                        .add(data);
             } catch (IOException e) {
                 otherEvents.add("unreadable " + line);
             }
-        } else if (line.startsWith("data: ") && !event.equals("heartbeat") && !event.equals("live")) {
-            otherEvents.add(event);
+            if (!USUAL.contains(event)) {
+                otherEvents.add(event);
+            }
         }
+    }
+
+    /** The events of a name and of one cell, in the order in which they came. */
+    List<JsonNode> events(String name, String cell) {
+        return events.getOrDefault(name, List.of()).stream()
+                .filter(event -> event.path("cell").asText().equals(cell))
+                .toList();
     }
 
     /** The states of one cell, in the order in which they came. */
     List<JsonNode> statesOf(String cell) {
-        return states.stream().filter(s -> s.path("cell").asText().equals(cell)).toList();
+        return events("state", cell);
     }
 
     /** Events other than states, heartbeats and live readings: each would mean that something was left out. */
