@@ -1,5 +1,6 @@
 // One cell: six figures on top, beneath them what is going on, what will happen, what to do, and what has been.
 import { AlertList } from './alerts.js';
+import { setStaleAfter } from './attention.js';
 import { Columns } from './columns.js';
 import { Cycles } from './cycles.js';
 import { announce, el, setAttribute, setText } from './dom.js';
@@ -90,6 +91,7 @@ export class CellView {
       return;
     }
     this.cells.heard(detail.time);
+    setStaleAfter(detail.stale_after_s);
     this.cells.cell(this.name).state = null;
     this.cells.put(detail);
     this.columns.clear();

@@ -4,6 +4,7 @@ import { PART_NAMES } from './columns.js';
 import { el } from './dom.js';
 import { elapsed, moment, number, timeTicks } from './format.js';
 import { pictureOf, takeawayButtons } from './takeaway.js';
+import { PAPER, printing } from './theme.js';
 
 const AXIS_WIDTH = 56;
 const BORDER = 2;
@@ -299,7 +300,7 @@ export class Charts {
   }
 
   width() {
-    return Math.max(280, this.container.clientWidth - BORDER);
+    return printing() ? PAPER.width : Math.max(280, this.container.clientWidth - BORDER);
   }
 
   // Heights follow from the window, not from the content: nothing moves when data comes.
@@ -309,7 +310,7 @@ export class Charts {
     const total = Math.min(MOST_TOTAL_PX, Math.max(LEAST_TOTAL_PX, left));
     const width = this.width();
     for (const { chart, share, last } of this.charts) {
-      const height = Math.round(share * total) + (last ? TIME_AXIS_PX : 0);
+      const height = printing() ? PAPER.height : Math.round(share * total) + (last ? TIME_AXIS_PX : 0);
       if (chart.width !== width || chart.height !== height) {
         chart.setSize({ width, height });
       }

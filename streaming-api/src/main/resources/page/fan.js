@@ -2,9 +2,13 @@
 import { el } from './dom.js';
 import { number } from './format.js';
 import { pictureOf, takeawayButtons } from './takeaway.js';
-import { colours } from './theme.js';
+import { PAPER, colours, printing } from './theme.js';
 
 const HEIGHT = 190;
+
+function height() {
+  return printing() ? PAPER.height : HEIGHT;
+}
 
 export class Fan {
   // plan: {title, name, file, of(point), digits, unit, limit(forecast) -> number or null}
@@ -18,7 +22,7 @@ export class Fan {
       picture: () => pictureOf(this.chart.ctx.canvas, `${cell} · ${plan.title}`, colours()),
     })));
     container.append(this.element);
-    this.resized = new ResizeObserver(() => this.chart?.setSize({ width: this.width(), height: HEIGHT }));
+    this.resized = new ResizeObserver(() => this.chart?.setSize({ width: this.width(), height: height() }));
     this.resized.observe(container);
   }
 
@@ -41,7 +45,7 @@ export class Fan {
       ...lines.map((line) => ({ points: { show: false }, spanGaps: true, value: show, ...line.style(p) })),
       ...(limit === null ? [] : [{ label: '80 %', stroke: p.ink, width: 1, points: { show: false }, value: show }])];
     this.chart = new this.uPlot({
-      width: this.width(), height: HEIGHT, series,
+      width: this.width(), height: height(), series,
       bands: [{ series: [2, 1], fill: p.band }, { series: [4, 3], fill: p.band }],
       legend: { live: true, mount: (u, table) => this.legend.append(table) },
       cursor: { y: false, points: { size: 6 } },
@@ -80,7 +84,7 @@ export class Fan {
   }
 
   width() {
-    return Math.max(280, this.element.clientWidth - 2);
+    return printing() ? PAPER.width : Math.max(280, this.element.clientWidth - 2);
   }
 
   close() {

@@ -5,6 +5,7 @@ import { Fan } from './fan.js';
 import { number } from './format.js';
 import { lifeDistribution, words as lifeWords } from './life.js';
 import { fetchJson } from './stream.js';
+import { printing } from './theme.js';
 import { WhatIf } from './whatif.js';
 
 const LATER_MS = 3000;
@@ -85,7 +86,7 @@ export class Outlook {
     this.fillFacts(forecast);
     this.dendrite.replaceChildren(...dendriteViews(forecast.dendrite));
     const { default: uPlot } = await import('./uplot/uPlot.esm.js');
-    if (this.closed || !this.element.isConnected || this.fans.clientWidth === 0) {
+    if (this.closed || !this.element.isConnected || (this.fans.clientWidth === 0 && !printing())) {
       return; // drawn when it comes into sight
     }
     this.drawn ??= FANS.map((plan) => new Fan(uPlot, this.fans, this.name, plan));

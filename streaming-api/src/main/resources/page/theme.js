@@ -14,8 +14,16 @@ export function colours() {
     parts: [1, 2, 3, 4, 5].map((i) => get(`--part-${i}`)),
     panel: get('--panel'),
     whatIf: get('--what-if'),
-    font: `11px ${get('--font')}`,
+    font: `${printing() ? 8 : 11}px ${get('--font')}`,
   };
+}
+
+// A chart on paper [px]: two beside each other between the margins of an A4 page. Said beforehand, since what is drawn must have its size before the paper has a layout.
+export const PAPER = { width: 353, height: 80 };
+
+// Whether what is drawn now is drawn for paper.
+export function printing() {
+  return document.documentElement.classList.contains('printing');
 }
 
 // Calls when light becomes dark, dark becomes light, or a sheet of paper wants light for a while; gives back how to stop that.
@@ -31,8 +39,8 @@ export function onThemeChange(listener) {
 
 // Paper is white: whatever is drawn is drawn anew in the light colours before printing, and back after it.
 export function lightForPrinting() {
-  const change = (printing) => {
-    document.documentElement.classList.toggle('printing', printing);
+  const change = (paper) => {
+    document.documentElement.classList.toggle('printing', paper);
     dispatchEvent(new Event('palette'));
   };
   addEventListener('beforeprint', () => change(true));

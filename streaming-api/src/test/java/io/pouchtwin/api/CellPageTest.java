@@ -215,6 +215,18 @@ class CellPageTest {
     }
 
     @Test
+    void whoComesStraightToACellIsToldThatItIsStaleAfterTheServersTime() {
+        SyntheticCell quiet = new SyntheticCell("P100", "run-100");
+        SyntheticFleet.feed(LAB::store, quiet, 0, 1, 20, 60);
+        try (Chromium.Tab tab = LAB.open("/?cell=P100")) {
+            tab.page.locator(".charts .uplot").first().waitFor();
+            assertThat(tab.page.locator(".words").first()).containsText("last sample");
+            assertThat(tab.page.locator(".banner")).isHidden();
+            assertThat(tab.page.locator(".cell")).not().hasClass(Pattern.compile("old"));
+        }
+    }
+
+    @Test
     void everyChartIsTakenAwayAsCsvAndToTheClipboard() throws IOException {
         try (Chromium.Tab tab = LAB.open("/?cell=P007")) {
             tab.window.grantPermissions(List.of("clipboard-read", "clipboard-write"));
@@ -264,9 +276,8 @@ class CellPageTest {
     void aReportOfTheCellIsPrintedOnOnePage() {
         try (Chromium.Tab tab = LAB.open("/?cell=P005")) {
             tab.page.locator(".charts .uplot").first().waitFor();
-            tab.page.keyboard().press("2");
-            tab.page.locator(".fans .uplot").first().waitFor();
-            tab.page.keyboard().press("1");
+            assertThat(tab.page.locator(".figure").last()).containsText("210 cycles");
+            // what nobody has looked at yet is on paper too
             byte[] pdf = tab.page.pdf(
                     new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
             String text = new String(pdf, StandardCharsets.ISO_8859_1);
@@ -275,7 +286,17 @@ class CellPageTest {
                             .results()
                             .count())
                     .isEqualTo(1);
+            tab.page.evaluate("dispatchEvent(new Event('beforeprint'))");
             tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(tab.page.locator(".fans canvas")).hasCount(2);
+            for (Locator canvas :
+                    tab.page.locator(".charts canvas, .fans canvas").all()) {
+                // drawn for this size: nothing is squeezed
+                assertThat(
+                                canvas.evaluate(
+                                        "(c) => [c.width, c.height].join() === [c.clientWidth, c.clientHeight].map((px) => Math.round(px * devicePixelRatio)).join()"))
+                        .isEqualTo(true);
+            }
             for (String part : List.of(".figure b", ".charts canvas", ".fans canvas", ".alert", "svg.life", ".facts")) {
                 assertThat(tab.page.locator(part).first()).isVisible();
             }

@@ -8,10 +8,11 @@ import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ConfigReader;
 import io.pouchtwin.contracts.Topic;
+import io.pouchtwin.contracts.v1.CleanBatch;
+import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.history.HistoryConfig;
 import io.pouchtwin.history.schema.StateView;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,9 @@ class AgreementTest {
                                     .execute("SELECT count() FROM twin_state WHERE cell = '" + cell + "'")
                                     .at("/dataset/0/0")
                                     .asInt()
+                            == states
+                    && doors.rows("SELECT * FROM telemetry_clean WHERE cell = '" + cell + "'")
+                                    .size()
                             == states;
         });
         return statesInTopic();
@@ -104,8 +108,8 @@ class AgreementTest {
 
     private static SortedMap<Long, Map<String, Object>> statesInTopic() {
         SortedMap<Long, Map<String, Object>> states = new TreeMap<>();
-        for (byte[] value : whole.records(Topic.TWIN_STATE)) {
-            Map<String, Object> facts = Facts.of(parsed(value));
+        for (TwinState state : whole.messages(Topic.TWIN_STATE, TwinState.parser())) {
+            Map<String, Object> facts = Facts.of(state);
             if (cell.equals(facts.get("cell"))) {
                 states.put(sequence(facts), facts);
             }
@@ -113,12 +117,20 @@ class AgreementTest {
         return states;
     }
 
-    private static TwinState parsed(byte[] value) {
-        try {
-            return TwinState.parseFrom(value);
-        } catch (IOException e) {
-            throw new AssertionError(e);
+    /** What ingest accepted, by sequence number. */
+    private static SortedMap<Long, Map<String, Object>> samples() {
+        SortedMap<Long, Map<String, Object>> samples = new TreeMap<>();
+        for (CleanBatch batch : whole.messages(Topic.TELEMETRY_CLEAN, CleanBatch.parser())) {
+            for (Sample sample : batch.getCell().equals(cell) ? batch.getSamplesList() : List.<Sample>of()) {
+                Map<String, Object> facts = Facts.of(sample);
+                facts.put("cell", cell);
+                facts.put("tester", batch.getTester());
+                facts.put("channel", batch.getChannel());
+                facts.put("test_run", batch.getTestRun());
+                samples.put(sample.getSequence(), facts);
+            }
         }
+        return samples;
     }
 
     private static long sequence(Map<String, Object> facts) {
@@ -216,30 +228,73 @@ class AgreementTest {
     }
 
     @Test
-    void theBatteryDataFormatFileHoldsWhatTheTwinSaw() throws Exception {
-        Map<String, String> columns = Map.of(
-                "Record Index / 1", "sequence",
-                "Voltage / V", "voltage_measured_v",
-                "Current / A", "current_a",
-                "Test Time / s", "test_time_s",
-                "Unix Time / s", "unix_time_s",
-                "Cycle Count / 1", "cycle_count",
-                "Step Count / 1", "step_count",
-                "Surface Temperature / degC", "temperature_measured_degc");
+    void theTwinSawEachSampleAsIngestAcceptedIt() {
+        Map<String, String> names =
+                Map.of("voltage_measured_v", "voltage_v", "temperature_measured_degc", "cell_temperature_degc");
+        SortedMap<Long, Map<String, Object>> samples = samples();
+        assertThat(topic.keySet()).isEqualTo(samples.keySet());
+        topic.forEach((sequence, state) -> {
+            for (String name : List.of(
+                    "test_run",
+                    "test_time_s",
+                    "unix_time_s",
+                    "current_a",
+                    "step_count",
+                    "cycle_count",
+                    "step_type",
+                    "voltage_measured_v",
+                    "temperature_measured_degc")) {
+                assertThat(state.get(name))
+                        .as(name)
+                        .isEqualTo(samples.get(sequence).get(names.getOrDefault(name, name)));
+            }
+        });
+    }
+
+    @Test
+    void theParquetFileOfSamplesHoldsWhatIngestAccepted() throws Exception {
+        SortedMap<Long, Map<String, Object>> samples = samples();
+        List<Map<String, Object>> rows = doors.parquet(cell, "samples");
+        assertThat(rows).hasSameSizeAs(samples.keySet());
+        for (Map<String, Object> row : rows) {
+            row.remove("ts");
+            // what was converted is a list of messages, which has no column
+            Map<String, Object> sample = Facts.asColumns(samples.get(sequence(row)));
+            sample.keySet().removeIf(name -> name.startsWith("converted_"));
+            assertThat(row).isEqualTo(sample);
+        }
+    }
+
+    @Test
+    void theBatteryDataFormatFileHoldsWhatIngestAccepted() throws Exception {
+        Map<String, String> columns = Map.ofEntries(
+                Map.entry("Voltage / V", "voltage_v"),
+                Map.entry("Current / A", "current_a"),
+                Map.entry("Test Time / s", "test_time_s"),
+                Map.entry("Unix Time / s", "unix_time_s"),
+                Map.entry("Cycle Count / 1", "cycle_count"),
+                Map.entry("Step Count / 1", "step_count"),
+                Map.entry("Step Time / s", "step_time_s"),
+                Map.entry("Step Capacity / Ah", "step_charge_ah"),
+                Map.entry("Step Energy / Wh", "step_energy_wh"),
+                Map.entry("Net Capacity / Ah", "net_charge_ah"),
+                Map.entry("Surface Temperature / degC", "cell_temperature_degc"),
+                Map.entry("Ambient Temperature / degC", "ambient_temperature_degc"));
+        SortedMap<Long, Map<String, Object>> samples = samples();
         Path file = directory.resolve("samples.bdf.csv");
         doors.save("/api/v1/cells/" + cell + "/export?format=bdf", file);
         List<String> lines = Files.readAllLines(file);
         List<String> heads = List.of(lines.get(0).replace("\"", "").split(",", -1));
         assertThat(heads).containsAll(columns.keySet());
-        assertThat(lines).hasSize(topic.size() + 1);
+        assertThat(lines).hasSize(samples.size() + 1);
         for (String line : lines.subList(1, lines.size())) {
             String[] values = line.split(",", -1);
-            Map<String, Object> expected = topic.get(Long.parseLong(values[heads.indexOf("Record Index / 1")]));
+            Map<String, Object> sample = samples.get(Long.parseLong(values[heads.indexOf("Record Index / 1")]));
             columns.forEach((head, name) -> {
                 String value = values[heads.indexOf(head)];
                 assertThat(value.isEmpty() ? null : Double.valueOf(value))
                         .as(head)
-                        .isEqualTo(expected.get(name));
+                        .isEqualTo(sample.get(name));
             });
         }
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.pouchtwin.api.ApiConfig;
@@ -13,12 +12,9 @@ import io.pouchtwin.app.config.ConfigReader;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.Alert;
 import io.pouchtwin.contracts.v1.AlertAcknowledgement;
-import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
-import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.history.HistoryConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Beside a sample's state there is the sample itself, and what is told of cycles, of the time to come and of trouble: here too whoever asks gets what stands in the topics,
- * by whichever way they ask. The demo's cell with a soft short runs until its twin has warned and has forecast some times; then the cable is pulled.
+ * What is told of cycles, of the time to come and of trouble: here too whoever asks gets what stands in the topics, by whichever way they ask. The demo's cell with a soft short runs until its twin has warned and has forecast some times; then the cable is pulled.
  */
 class OutlookAgreementTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -109,7 +104,7 @@ class OutlookAgreementTest {
 
     private static List<Integer> kept() throws Exception {
         List<Integer> rows = new ArrayList<>();
-        for (String table : List.of("telemetry_clean", "twin_forecast", "twin_cycle", "twin_alert")) {
+        for (String table : List.of("twin_forecast", "twin_cycle", "twin_alert")) {
             rows.add(doors.rows("SELECT * FROM " + table + " WHERE cell = '" + CELL + "'")
                     .size());
         }
@@ -124,31 +119,7 @@ class OutlookAgreementTest {
     }
 
     private static <T extends Message> List<T> told(Topic topic, Parser<T> parser, Predicate<T> wanted) {
-        List<T> messages = new ArrayList<>();
-        try {
-            for (byte[] value : whole.records(topic)) {
-                messages.add(parser.parseFrom(value));
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new AssertionError(e);
-        }
-        return messages.stream().filter(wanted).toList();
-    }
-
-    private static Map<Long, Map<String, Object>> samples() {
-        Map<Long, Map<String, Object>> samples = new TreeMap<>();
-        for (CleanBatch batch : told(
-                Topic.TELEMETRY_CLEAN, CleanBatch.parser(), one -> one.getCell().equals(CELL))) {
-            for (Sample sample : batch.getSamplesList()) {
-                Map<String, Object> facts = Facts.of(sample);
-                facts.put("cell", CELL);
-                facts.put("tester", batch.getTester());
-                facts.put("channel", batch.getChannel());
-                facts.put("test_run", batch.getTestRun());
-                samples.put(sample.getSequence(), facts);
-            }
-        }
-        return samples;
+        return whole.messages(topic, parser).stream().filter(wanted).toList();
     }
 
     /** An answer without what is said beside the message. */
@@ -170,57 +141,6 @@ class OutlookAgreementTest {
     private static Map<String, Object> withoutTime(Map<String, Object> row) {
         row.remove("ts");
         return row;
-    }
-
-    @Test
-    void samplesAreWhatIngestAcceptedInEachFile() throws Exception {
-        Map<Long, Map<String, Object>> samples = samples();
-        List<Map<String, Object>> rows = doors.parquet(CELL, "samples");
-        assertThat(rows).hasSameSizeAs(samples.keySet());
-        for (Map<String, Object> row : rows) {
-            Map<String, Object> sample = samples.get(((Double) row.get("sequence")).longValue());
-            assertThat(withoutTime(row)).isEqualTo(columns(sample, "converted"));
-        }
-        Path file = directory.resolve("samples.bdf.csv");
-        doors.save("/api/v1/cells/" + CELL + "/export?format=bdf", file);
-        List<String> lines = Files.readAllLines(file);
-        List<String> heads = List.of(lines.get(0).replace("\"", "").split(",", -1));
-        Map<String, String> names = Map.of(
-                "Voltage / V", "voltage_v",
-                "Current / A", "current_a",
-                "Test Time / s", "test_time_s",
-                "Step Time / s", "step_time_s",
-                "Step Capacity / Ah", "step_charge_ah",
-                "Step Energy / Wh", "step_energy_wh",
-                "Net Capacity / Ah", "net_charge_ah");
-        assertThat(heads).containsAll(names.keySet());
-        assertThat(lines).hasSize(samples.size() + 1);
-        for (String line : lines.subList(1, lines.size())) {
-            String[] values = line.split(",", -1);
-            Map<String, Object> sample = samples.get(Long.parseLong(values[heads.indexOf("Record Index / 1")]));
-            names.forEach((head, name) -> {
-                String value = values[heads.indexOf(head)];
-                assertThat(value.isEmpty() ? null : Double.valueOf(value))
-                        .as(head)
-                        .isEqualTo(sample.get(name));
-            });
-        }
-    }
-
-    @Test
-    void theTwinSawEachSampleAsIngestAcceptedIt() throws Exception {
-        Map<Long, Map<String, Object>> samples = samples();
-        List<JsonNode> states = events.statesOf(CELL);
-        assertThat(states).hasSameSizeAs(samples.keySet());
-        for (JsonNode state : states) {
-            Map<String, Object> sample = samples.get(state.path("sequence").asLong());
-            Map<String, Object> said = Facts.of(state);
-            assertThat(said.get("voltage_measured_v")).isEqualTo(sample.get("voltage_v"));
-            for (String same : List.of(
-                    "test_run", "test_time_s", "unix_time_s", "current_a", "step_count", "cycle_count", "step_type")) {
-                assertThat(said.get(same)).as(same).isEqualTo(sample.get(same));
-            }
-        }
     }
 
     @Test

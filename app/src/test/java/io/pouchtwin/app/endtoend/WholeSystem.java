@@ -1,6 +1,8 @@
 package io.pouchtwin.app.endtoend;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
 import io.pouchtwin.api.ApiConfig;
 import io.pouchtwin.app.DemoPlan;
 import io.pouchtwin.app.config.AppConfig;
@@ -105,12 +107,8 @@ final class WholeSystem implements AutoCloseable {
     }
 
     /** What became of requests to stop a channel. */
-    List<StopRecord> stops() throws InvalidProtocolBufferException {
-        List<StopRecord> stops = new ArrayList<>();
-        for (byte[] value : records(Topic.CHANNEL_AUDIT)) {
-            stops.add(StopRecord.parseFrom(value));
-        }
-        return stops;
+    List<StopRecord> stops() {
+        return messages(Topic.CHANNEL_AUDIT, StopRecord.parser());
     }
 
     /** The values of all records that a topic has now. */
@@ -133,6 +131,19 @@ final class WholeSystem implements AutoCloseable {
             }
         }
         return values;
+    }
+
+    /** The messages that a topic has now. */
+    <T extends Message> List<T> messages(Topic topic, Parser<T> parser) {
+        List<T> messages = new ArrayList<>();
+        try {
+            for (byte[] value : records(topic)) {
+                messages.add(parser.parseFrom(value));
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+        return messages;
     }
 
     String url() {

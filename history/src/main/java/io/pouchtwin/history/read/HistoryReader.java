@@ -1,5 +1,7 @@
 package io.pouchtwin.history.read;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pouchtwin.history.Database;
 import io.pouchtwin.history.read.HistoryAnswer.Point;
@@ -15,7 +17,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Answers questions about a cell's past with few enough points, reading as little as it can: sums by hour for months, by minute for days, samples for what is
@@ -29,6 +32,7 @@ public final class HistoryReader {
 
     private static final long US_PER_S = 1_000_000;
     private static final long MINUTE_US = 60 * US_PER_S;
+    private static final long HOUR_US = 60 * MINUTE_US;
     private static final int FIXED_COLUMNS = 4;
 
     private final Database database;
@@ -75,47 +79,67 @@ public final class HistoryReader {
         Bucket bucket = Bucket.forSpan(span, question.points());
         long aligned = bucket.floor(first);
         Optional<StateView> view = bucket.view();
-        List<Point> points = new ArrayList<>();
+        List<String> parts = new ArrayList<>();
         long summedUntil = aligned;
         if (view.isPresent()) {
-            summedUntil = Math.max(aligned, summedUntil(question.cell(), view.get(), aligned, extent));
-            points.addAll(points(
-                    question, ofSums(question, view.get(), bucket, aligned, Math.min(last, summedUntil)), false));
+            summedUntil = Math.max(aligned, summedUntil(question.cell(), view.get(), extent, aligned));
+            parts.add(ofSums(question, view.get(), bucket, aligned, Math.min(last, summedUntil)));
         }
         if (last > summedUntil) {
-            append(points, points(question, ofSamples(question, bucket, summedUntil, last), false));
+            parts.add(ofSamples(question, bucket, summedUntil, last));
         }
+        String sql = parts.stream().map(part -> "SELECT * FROM (" + part + ")").collect(joining(" UNION ALL "));
         Source source = view.map(v -> v == StateView.HOURS ? Source.HOURS : Source.MINUTES)
                 .orElse(Source.SAMPLES);
+        List<Point> points = together(points(question, sql, false));
         return new HistoryAnswer(Math.min(from, aligned), to, source, bucket.seconds(), question.quantities(), points);
     }
 
     /** Until when the sums stand for the samples. The newest sum may lack what came since, so its samples are read instead, unless they have been thrown away. */
-    private long summedUntil(String cell, StateView view, long otherwise, Extent extent) throws IOException {
-        long newest = extent.newestHourUnixUs().orElse(otherwise);
-        if (view != StateView.HOURS) {
-            newest = Sql.unixUs(
-                    database.execute("SELECT max(ts) FROM " + view.viewName() + where(cell))
-                            .at("/dataset/0/0"),
-                    otherwise);
+    private long summedUntil(String cell, StateView view, Extent extent, long otherwise) throws IOException {
+        if (view == StateView.HOURS) {
+            return extent.newestHour().map(Newest::summedUntil).orElse(otherwise);
         }
-        long end = newest + view.bucketS() * US_PER_S;
-        long summed = count("SELECT samples FROM " + view.viewName() + where(cell) + " AND ts = " + Sql.time(newest));
+        JsonNode minutes = database.execute("SELECT max(ts), last(samples) FROM " + view.viewName() + where(cell)
+                        + extent.newestHour()
+                                .map(hour -> " AND ts >= " + Sql.time(hour.unixUs()))
+                                .orElse(""))
+                .at("/dataset/0");
+        long newest = Sql.unixUs(minutes.path(0), Long.MIN_VALUE);
+        if (newest == Long.MIN_VALUE) {
+            return otherwise;
+        }
+        long end = newest + MINUTE_US;
         long kept = count("SELECT count() FROM " + STATES + where(cell) + between(newest, end));
-        return kept < summed ? end : newest;
+        return new Newest(newest, end, minutes.path(1).asLong(), kept).summedUntil();
     }
 
     /** The bucket in which the sums end goes on with the samples after them. */
-    private static void append(List<Point> points, List<Point> later) {
-        if (!points.isEmpty() && !later.isEmpty()) {
-            Point newest = points.get(points.size() - 1);
-            if (newest.unixUs() == later.get(0).unixUs()) {
-                points.set(points.size() - 1, newest.and(later.get(0)));
-                points.addAll(later.subList(1, later.size()));
-                return;
+    private static List<Point> together(List<Point> points) {
+        List<Point> whole = new ArrayList<>();
+        for (Point point : points) {
+            int last = whole.size() - 1;
+            if (last >= 0 && whole.get(last).unixUs() == point.unixUs()) {
+                whole.set(last, whole.get(last).and(point));
+            } else {
+                whole.add(point);
             }
         }
-        points.addAll(later);
+        return whole;
+    }
+
+    /**
+     * The newest sum of a cell.
+     *
+     * @param unixUs where its time begins
+     * @param endUnixUs where it ends
+     * @param summed how many samples it stands for
+     * @param kept how many samples of its time are there
+     */
+    private record Newest(long unixUs, long endUnixUs, long summed, long kept) {
+        long summedUntil() {
+            return kept < summed ? endUnixUs : unixUs;
+        }
     }
 
     /**
@@ -123,49 +147,65 @@ public final class HistoryReader {
      *
      * @param firstUnixUs time of its first sample
      * @param lastUnixUs of its last
-     * @param newestHourUnixUs start of the newest hour that is summed up
-     * @param summedSamples how many samples the summed hours have in the time that is asked for
+     * @param newestHour that is summed up
+     * @param samples how many there are in the time that is asked for, or somewhat more
      */
-    private record Extent(long firstUnixUs, long lastUnixUs, OptionalLong newestHourUnixUs, long summedSamples) {}
+    private record Extent(long firstUnixUs, long lastUnixUs, Optional<Newest> newestHour, long samples) {}
 
-    /** The hours of all cells lie together, so that each question about them reads all: there is one. */
+    /**
+     * Found in two questions, because each costs the way there and back: one about the hours, which of all cells lie together, so that it reads all; and one about what came since
+     * the last of them began.
+     */
     private Optional<Extent> extent(HistoryQuestion question) throws IOException {
-        List<String> wanted = new ArrayList<>();
-        question.fromUnixUs().ifPresent(from -> wanted.add("ts >= " + Sql.time(hour(from))));
-        question.toUnixUs().ifPresent(to -> wanted.add("ts < " + Sql.time(to)));
-        String summed = wanted.isEmpty()
-                ? "sum(samples)"
-                : "sum(CASE WHEN " + String.join(" AND ", wanted) + " THEN samples ELSE 0L END)";
-        JsonNode hours = database.execute("SELECT min(ts), max(ts), " + summed + " FROM " + StateView.HOURS.viewName()
-                        + where(question.cell()))
+        JsonNode hours = database.execute("SELECT min(ts), max(ts), "
+                        + sumIf(asked(question.fromUnixUs().stream().map(HistoryReader::hour), question), "samples")
+                        + ", last(samples) FROM " + StateView.HOURS.viewName() + where(question.cell()))
                 .at("/dataset/0");
         long firstHour = Sql.unixUs(hours.path(0), Long.MIN_VALUE);
         long lastHour = Sql.unixUs(hours.path(1), Long.MIN_VALUE);
         boolean any = lastHour != Long.MIN_VALUE;
-        JsonNode tail = database.execute("SELECT min(ts), max(ts) FROM " + STATES + where(question.cell())
-                        + (any ? " AND ts >= " + Sql.time(lastHour) : ""))
+        long hourEnd = any ? lastHour + HOUR_US : Long.MIN_VALUE;
+        JsonNode tail = database.execute("SELECT min(ts), max(ts), "
+                        + sumIf(asked(question.fromUnixUs().stream(), question), "1L") + ", "
+                        + sumIf(any ? List.of("ts < " + Sql.time(hourEnd)) : List.of(), "1L") + " FROM " + STATES
+                        + where(question.cell()) + (any ? " AND ts >= " + Sql.time(lastHour) : ""))
                 .at("/dataset/0");
         long first = any ? firstHour : Sql.unixUs(tail.path(0), Long.MIN_VALUE);
         // where samples have been thrown away since, the hour stands for them
         long last = Sql.unixUs(tail.path(1), any ? lastHour : Long.MIN_VALUE);
-        OptionalLong newestHour = any ? OptionalLong.of(lastHour) : OptionalLong.empty();
-        return last == Long.MIN_VALUE
-                ? Optional.empty()
-                : Optional.of(new Extent(first, last, newestHour, hours.path(2).asLong(0)));
+        if (last == Long.MIN_VALUE) {
+            return Optional.empty();
+        }
+        Optional<Newest> newestHour = any
+                ? Optional.of(new Newest(
+                        lastHour, hourEnd, hours.path(3).asLong(), tail.path(3).asLong(0)))
+                : Optional.empty();
+        long samples = hours.path(2).asLong(0) + tail.path(2).asLong(0);
+        return Optional.of(new Extent(first, last, newestHour, samples));
+    }
+
+    private static List<String> asked(LongStream from, HistoryQuestion question) {
+        return Stream.concat(
+                        from.mapToObj(moment -> "ts >= " + Sql.time(moment)),
+                        question.toUnixUs().stream().mapToObj(moment -> "ts < " + Sql.time(moment)))
+                .toList();
+    }
+
+    private static String sumIf(List<String> conditions, String value) {
+        return conditions.isEmpty()
+                ? "sum(" + value + ")"
+                : "sum(CASE WHEN " + String.join(" AND ", conditions) + " THEN " + value + " ELSE 0L END)";
     }
 
     private static long hour(long unixUs) {
-        long hourUs = StateView.HOURS.bucketS() * US_PER_S;
-        return Math.floorDiv(unixUs, hourUs) * hourUs;
+        return Math.floorDiv(unixUs, HOUR_US) * HOUR_US;
     }
 
     /** How many samples there are, or somewhat more where it is a long time. */
     private long samples(String cell, long from, long to, Extent extent) throws IOException {
-        if (to - from <= SHORT_US) {
-            return count("SELECT count() FROM " + STATES + where(cell) + between(from, to));
-        }
-        long tail = Math.max(from, extent.newestHourUnixUs().orElse(from));
-        return extent.summedSamples() + count("SELECT count() FROM " + STATES + where(cell) + between(tail, to));
+        return to - from <= SHORT_US
+                ? count("SELECT count() FROM " + STATES + where(cell) + between(from, to))
+                : extent.samples();
     }
 
     private long count(String sql) throws IOException {

@@ -93,6 +93,7 @@ public final class CellHandlers {
         Responses.json(context, Json.object(json -> {
             json.writeStringField("time", Json.iso(now));
             CellJson.writeFields(json, line, now, staleAfterS);
+            json.writeNumberField("stale_after_s", staleAfterS);
             json.writeNumberField("states_held", line.ring().size());
             writeId(json, "oldest_held", line.ring().oldest());
         }));
