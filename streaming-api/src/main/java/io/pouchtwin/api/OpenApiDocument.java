@@ -1,5 +1,6 @@
 package io.pouchtwin.api;
 
+import io.pouchtwin.api.http.HistoryHandlers;
 import io.pouchtwin.api.json.AlertJson;
 import io.pouchtwin.api.json.MessageSchema;
 import io.pouchtwin.api.json.StateJson;
@@ -8,11 +9,14 @@ import io.pouchtwin.contracts.v1.CycleEstimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastRecord;
 import io.pouchtwin.contracts.v1.LivePoint;
+import io.pouchtwin.history.schema.Column;
+import io.pouchtwin.history.schema.StateView;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 /** The OpenAPI 3.1 document: written by hand in {@code openapi.json}, with the schemas of messages put in from the messages themselves. */
 final class OpenApiDocument {
@@ -34,10 +38,35 @@ final class OpenApiDocument {
                     .put("ForecastRecord", MessageSchema.of(ForecastRecord.getDescriptor()))
                     .put("CellRegistration", MessageSchema.of(CellRegistration.getDescriptor()))
                     .put("LivePoint", MessageSchema.of(LivePoint.getDescriptor()));
+            nameQuantities(document);
             CommonAnswers.addTo(document);
             return document;
         } catch (IOException e) {
             throw new UncheckedIOException("reading openapi.json", e);
+        }
+    }
+
+    /** The numbers of a state that the history can be asked for, also written as in a state's JSON. */
+    private static void nameQuantities(JsonObject document) {
+        String one = StateView.quantities().stream()
+                .map(quantity -> quantity.name().replace("_", "[_.]"))
+                .collect(Collectors.joining("|", "(", ")([.]value)?"));
+        JsonObject history = document.getJsonObject("paths")
+                .getJsonObject("/api/v1/cells/{cell}/history")
+                .getJsonObject("get");
+        for (Object parameter : history.getJsonArray("parameters")) {
+            if ("quantities".equals(((JsonObject) parameter).getString("name"))) {
+                ((JsonObject) parameter)
+                        .getJsonObject("schema")
+                        .put("pattern", "^" + one + "(," + one + "){0," + (HistoryHandlers.MOST_QUANTITIES - 1) + "}$")
+                        .put(
+                                "x-expected",
+                                "at most " + HistoryHandlers.MOST_QUANTITIES
+                                        + " numbers of a state between commas: "
+                                        + StateView.quantities().stream()
+                                                .map(Column::name)
+                                                .collect(Collectors.joining(", ")));
+            }
         }
     }
 }

@@ -12,6 +12,8 @@ import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.history.Retention;
 import io.pouchtwin.history.embedded.DatabaseSettings;
 import io.pouchtwin.history.embedded.EmbeddedDatabase;
+import io.pouchtwin.history.schema.Column;
+import io.pouchtwin.history.schema.StateView;
 import io.pouchtwin.history.write.HistoryWriter;
 import io.pouchtwin.kafka.embedded.BrokerSettings;
 import io.pouchtwin.kafka.embedded.EmbeddedKafka;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -196,8 +199,15 @@ class HistoryTest {
         assertProblem("/api/v1/cells/A%2F1/history?quantities=colour", 400, "bad-parameter");
         assertProblem("/api/v1/cells/A%2F1/history?points=2", 400, "bad-parameter");
         assertProblem(
-                "/api/v1/cells/A%2F1/history?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 400, "bad-parameter");
-        assertProblem("/api/v1/cells/A%2F1/export?content=states", 400, "bad-parameter");
+                "/api/v1/cells/A%2F1/history?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 422, "contradiction");
+        // "at most so many points" is kept with fewer, where there are many quantities
+        String many =
+                StateView.quantities().stream().limit(20).map(Column::name).collect(Collectors.joining(","));
+        assertThat(api.get("/api/v1/cells/A%2F1/history?points=5000&quantities=" + many)
+                        .statusCode())
+                .isEqualTo(200);
+        assertProblem("/api/v1/cells/A%2F1/history?quantities=" + many + ",soc", 400, "bad-parameter");
+        assertProblem("/api/v1/cells/A%2F1/export?content=states", 422, "contradiction");
         database.close();
         assertProblem("/api/v1/cells/A%2F1/history", 503, "history-away");
         assertProblem("/api/v1/cells/A%2F1/export", 503, "history-away");

@@ -3,6 +3,7 @@ package io.pouchtwin.api;
 import com.microsoft.playwright.Browser;
 import io.pouchtwin.api.store.StateStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,7 +17,7 @@ final class PageFixture implements BeforeAllCallback, AfterAllCallback {
 
     private final int cells;
     private final Supplier<ApiFixture> start;
-    private ApiFixture api;
+    private Optional<ApiFixture> server = Optional.empty();
     private List<SyntheticCell> fleet = List.of();
 
     /** With so many cells, to whomever asks. */
@@ -32,17 +33,17 @@ final class PageFixture implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        api = start.get();
-        fleet = SyntheticFleet.fill(api::store, cells);
+        server = Optional.of(start.get());
+        fleet = SyntheticFleet.fill(this::store, cells);
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        api.close();
+        api().close();
     }
 
     ApiFixture api() {
-        return api;
+        return server.orElseThrow();
     }
 
     List<SyntheticCell> fleet() {
@@ -51,7 +52,7 @@ final class PageFixture implements BeforeAllCallback, AfterAllCallback {
 
     /** Does something with the store and waits until it is done. */
     void store(Consumer<StateStore> work) {
-        api.store(work);
+        api().store(work);
     }
 
     /** Somebody at a desk opens an address of the page. */
@@ -62,7 +63,7 @@ final class PageFixture implements BeforeAllCallback, AfterAllCallback {
     /** Somebody opens an address of the page in a window of their own. */
     Chromium.Tab open(String address, Browser.NewContextOptions window) {
         Chromium.Tab tab = Chromium.open(window);
-        tab.page.navigate(api.uri(address).toString());
+        tab.page.navigate(api().uri(address).toString());
         return tab;
     }
 }

@@ -87,7 +87,6 @@ class OutlookAgreementTest {
 
     private static List<Integer> counts() {
         return List.of(
-                samples().size(),
                 told(
                                 Topic.TWIN_FORECAST,
                                 Forecast.parser(),

@@ -33,7 +33,10 @@ public final class HistoryHandlers {
     private static final int LEAST_POINTS = 3;
     private static final int MOST_POINTS = 5_000;
     private static final int DEFAULT_POINTS = 500;
-    private static final int MOST_QUANTITIES = 20;
+
+    /** Most quantities of one question. */
+    public static final int MOST_QUANTITIES = 20;
+
     private static final int MOST_NAMES_CHARACTERS = 2_000;
     private static final int MOST_VALUES = 30_000;
     private static final int THREADS = 4;
@@ -59,13 +62,10 @@ public final class HistoryHandlers {
         Parameters given = Parameters.of(context, "from", "to", "points", "quantities");
         List<Column> quantities =
                 quantities(given.text("quantities", MOST_NAMES_CHARACTERS).orElse(DEFAULT_QUANTITIES));
-        int points = given.wholeNumber("points", LEAST_POINTS, MOST_POINTS).orElse(DEFAULT_POINTS);
-        if (points * quantities.size() > MOST_VALUES) {
-            throw Problem.badParameter(
-                    "points",
-                    Integer.toString(points),
-                    "at most " + MOST_VALUES / quantities.size() + " with " + quantities.size() + " quantities");
-        }
+        // the most that are wanted, so that fewer are a right answer too
+        int points = Math.min(
+                given.wholeNumber("points", LEAST_POINTS, MOST_POINTS).orElse(DEFAULT_POINTS),
+                MOST_VALUES / quantities.size());
         HistoryQuestion question = new HistoryQuestion(
                 context.pathParam("cell"), given.time("from"), given.time("to"), points, quantities);
         requireOrder(question.fromUnixUs(), question.toUnixUs());
@@ -87,7 +87,7 @@ public final class HistoryHandlers {
         Format format = Format.of(given.text("format").orElse("bdf"));
         Content content = content(given.text("content").orElse("samples"));
         if (format == Format.BDF && content != Content.SAMPLES) {
-            throw Problem.badParameter("content", content.word(), "samples with format bdf; parquet has the others");
+            throw Problem.contradiction("content", content.word(), "samples with format bdf; parquet has the others");
         }
         Export asked = new Export(
                 context.pathParam("cell"), content, given.time("from"), given.time("to"), given.text("test_run"));
@@ -201,7 +201,7 @@ public final class HistoryHandlers {
 
     private static void requireOrder(OptionalLong from, OptionalLong to) {
         if (from.isPresent() && to.isPresent() && to.getAsLong() <= from.getAsLong()) {
-            throw Problem.badParameter("to", "before \"from\"", "a later time than \"from\"");
+            throw Problem.contradiction("to", "not after \"from\"", "a later time than \"from\"");
         }
     }
 

@@ -75,6 +75,18 @@ public final class Problem extends RuntimeException {
                 named ? parts.group(3) : "");
     }
 
+    /** 422: parameters that are right one by one and make no sense together; no schema can say that. */
+    public static Problem contradiction(String field, String value, String expected) {
+        return new Problem(
+                422,
+                "contradiction",
+                "The parameters contradict each other",
+                field + " is " + value + ", expected " + expected,
+                field,
+                value,
+                expected);
+    }
+
     /** 400: a parameter that there is not. */
     public static Problem unknownParameter(String name, Set<String> known) {
         String expected = known.isEmpty() ? "no parameters" : "one of " + String.join(", ", known);
