@@ -18,6 +18,7 @@ define the same guard.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Callable
 
@@ -27,6 +28,8 @@ import pybamm
 pybamm.settings.tolerances["reg_power"] = 1e-9
 
 Law = Callable[..., object]
+
+SKIN = "Temperature of the skin [K]"
 
 MODELS = {
     "SPM": pybamm.lithium_ion.SPM,
@@ -75,6 +78,8 @@ class HalfCell:
     contact_ohm: Law  # (T)
     heat_capacity_j_per_k: float
     cooling_w_per_k: float
+    core_skin_w_per_k: float = math.inf  # inf: one temperature for the whole cell
+    skin_fraction: float = 0.0  # share of the heat capacity at the skin
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,8 @@ def parameter_values(cell: HalfCell) -> pybamm.ParameterValues:
 
 
 def heat_by_energy_balance(model, cell: HalfCell) -> None:
-    """C dT/dt = -integral of a j (U - T dU/dT) - I V - h (T - T_amb), with PyBaMM's signs."""
+    """C dT/dt = -integral of a j (U - T dU/dT) - I V - h (T - T_amb), with PyBaMM's signs; core and skin apart where the
+    cell has both."""
     variables = model.variables
     temperature = next(v for v in model.rhs if v.name == "Volume-averaged cell temperature [K]")
     reaction = variables["Positive electrode volumetric interfacial current density [A.m-3]"]
@@ -180,6 +186,17 @@ def heat_by_energy_balance(model, cell: HalfCell) -> None:
     heat = -volume * pybamm.x_average(reaction * enthalpy) - variables["Current [A]"] * variables["Voltage [V]"]
     cooling = cell.cooling_w_per_k * (temperature - variables["Volume-averaged ambient temperature [K]"])
     model.rhs[temperature] = (heat - cooling) / cell.heat_capacity_j_per_k
+    if math.isinf(cell.core_skin_w_per_k):
+        model.variables[SKIN] = temperature
+        return
+    # (1 - s) C dT/dt = heat - k (T - T_s),   s C dT_s/dt = k (T - T_s) - h (T_s - T_amb)
+    skin = pybamm.Variable(SKIN)
+    between = cell.core_skin_w_per_k * (temperature - skin)
+    cooling = cell.cooling_w_per_k * (skin - variables["Volume-averaged ambient temperature [K]"])
+    model.rhs[temperature] = (heat - between) / ((1 - cell.skin_fraction) * cell.heat_capacity_j_per_k)
+    model.rhs[skin] = (between - cooling) / (cell.skin_fraction * cell.heat_capacity_j_per_k)
+    model.initial_conditions[skin] = model.initial_conditions[temperature]
+    model.variables[SKIN] = skin
 
 
 def build_simulation(

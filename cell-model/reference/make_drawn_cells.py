@@ -31,7 +31,7 @@ from pathlib import Path
 import numpy as np
 import pybamm
 
-from halfcell import HalfCell, Mesh, build_simulation
+from halfcell import SKIN, HalfCell, Mesh, build_simulation
 from make_reference import NO_CUT_OFF_V
 from parameter_files import UNITS, load_cell, merged, stoichiometry_at
 
@@ -45,7 +45,7 @@ RATES = {
     "pouch-ncm523-ppla": (0.5, 1.0, 2.0, 0.5, 1.0, 2.0, 0.5, 1.0, 2.0, 0.5),
 }
 CELLS_PER_DESIGN = 10
-SEED = 2026
+SEED = 2027
 KELVIN = 298.15
 REST_S = 900.0
 LONGEST_HOLD_S = 3600.0
@@ -163,7 +163,7 @@ class Cycler:
                 times,
                 -read("Current [A]"),
                 volts,
-                read("Volume-averaged cell temperature [K]"),
+                read(SKIN),
                 read("Average positive particle concentration [mol.m-3]") / scale,
                 read("X-averaged positive particle surface concentration [mol.m-3]") / scale,
             ]
@@ -214,7 +214,7 @@ def cycle_one(design: str, number: int, mesh: Mesh, tolerance: float, cycles: in
     entries = draw(design, number)
     nominal = merged(design)["cell.nominal_capacity"]
     entries["cell.nominal_capacity"] = dict(nominal)  # the tester is set to the design's 1 C
-    cycler = Cycler(load_cell(design, entries), mesh, tolerance, tolerance)
+    cycler = Cycler(load_cell(design, entries, skin=True), mesh, tolerance, tolerance)
     cycler.begin()
     for rate in RATES[design][:cycles]:
         cycler.run(rate)

@@ -7,6 +7,7 @@ reading of that page, so that a mistake in either reading shows as a difference 
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -243,9 +244,11 @@ def end_guard(x):
     return barrier(x) - barrier(1 - x)
 
 
-def load_cell(name: str, entries: dict | None = None) -> HalfCell:
-    """A cell as its file says, or with other `entries` in the form of `merged`."""
+def load_cell(name: str, entries: dict | None = None, skin: bool = False) -> HalfCell:
+    """A cell as its file says, or with other `entries` in the form of `merged`; one temperature for the whole cell unless
+    its `skin` is wanted and its file has one."""
     v = Values(name, entries)
+    has_skin = skin and v.law("thermal.model") == "core-surface"
     film_factor = _arrhenius(v, "lithium.film")
     film = v("lithium.film.resistance")
     area = v("cell.area")
@@ -288,6 +291,8 @@ def load_cell(name: str, entries: dict | None = None) -> HalfCell:
         contact_ohm=lambda t: contact + 0 * t,
         heat_capacity_j_per_k=v("thermal.heat_capacity"),
         cooling_w_per_k=v("thermal.surface_conductance"),
+        core_skin_w_per_k=v("thermal.core_surface_conductance") if has_skin else math.inf,
+        skin_fraction=v("thermal.surface_fraction") if has_skin else 0.0,
     )
 
 

@@ -12,8 +12,8 @@ import io.pouchtwin.cell.reduced.StateLayout;
  * </pre>
  *
  * with c the least salt of all volumes over the initial one [1]: 6 mV at c = 0.07, 77 mV at 0.045. There a thick cell made by
- * PyBaMM ({@code docs/estimation.md}), whose salt runs out at 2 C, showed innovations of 20 and of up to 200 mV. Until the
- * salt comes back the twin follows the charge and learns next to nothing from the voltage.
+ * PyBaMM, whose salt ran out at 2 C, showed innovations of 20 and of up to 200 mV. Until the salt comes back the twin
+ * follows the charge and learns next to nothing from the voltage.
  */
 final class SaltDepletion {
     private static final double DEPLETED_V = 0.4;
