@@ -51,7 +51,7 @@ public final class CoinProblem implements Problem {
 
     /** With the time steps that fitting uses. */
     public CoinProblem() {
-        this(options -> options.withChargePerSubStep(COARSE));
+        this(options -> options.withLongSubSteps(COARSE));
     }
 
     /** With the time steps that the twin uses: the same cells, slower. */

@@ -86,7 +86,7 @@ public final class PouchProblem implements Problem {
 
     /** A pouch whose material is that of coins with these values of their unknowns. */
     public PouchProblem(double[] coinValues) {
-        this(coinValues, ReducedOptions.THICK.withChargePerSubStep(CoinProblem.COARSE));
+        this(coinValues, ReducedOptions.THICK.withLongSubSteps(CoinProblem.COARSE));
     }
 
     private PouchProblem(double[] coinValues, ReducedOptions options) {

@@ -37,7 +37,7 @@ public final class ReducedCell {
     private ReducedCell(CellParameters cell, ReducedOptions options) {
         design = new ReducedDesign(cell, options);
         layout = new StateLayout(options.nodes(), options.shells(), options.membraneCells(), options.saltPerNode());
-        plan = new SubStepPlan(cell.nominalCapacityC(), options.chargePerSubStep());
+        plan = new SubStepPlan(cell.nominalCapacityC(), options);
         temperatures = new TemperatureTable(cell);
         particles = new ParticleRows(design);
         reaction = new ReactionDistribution(design);

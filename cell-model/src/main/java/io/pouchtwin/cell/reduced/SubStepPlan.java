@@ -8,10 +8,8 @@ package io.pouchtwin.cell.reduced;
 final class SubStepPlan {
     /** Shortest sub-step after a change of current, unless the step itself is shorter [s]. */
     static final double SHORTEST_S = 0.1;
-    /** Sub-step over the time since the current changed [1]. */
-    static final double GROWTH = 0.5;
-    /** Longest sub-step at rest [s]. */
-    static final double LONGEST_S = 60;
+    /** At rest no sub-step is longer than it may be so long after the change [s]. */
+    static final double LONGEST_AFTER_S = 120;
     /** However large the current, no sub-step need be shorter for its sake [s]. */
     static final double LONG_ENOUGH_S = 1;
     /** A current that moves by more than this share of itself (or of a fiftieth of 1 C) has changed [1]. */
@@ -21,11 +19,13 @@ final class SubStepPlan {
 
     private final double nominalChargeC;
     private final double chargeShare;
+    private final double growth;
 
-    /** With the share of the nominal charge that may pass in a sub-step [1]. */
-    SubStepPlan(double nominalChargeC, double chargeShare) {
+    /** For a cell of this charge [C], with the options' sub-steps. */
+    SubStepPlan(double nominalChargeC, ReducedOptions options) {
         this.nominalChargeC = nominalChargeC;
-        this.chargeShare = chargeShare;
+        this.chargeShare = options.chargePerSubStep();
+        this.growth = options.growth();
     }
 
     /** Whether a current [A] is another one than before. */
@@ -45,7 +45,7 @@ final class SubStepPlan {
     double next(double remainingS, double stepS, double sinceChangeS, double currentA) {
         double limited = chargeShare * nominalChargeC / Math.max(Math.abs(currentA), 1e-3 * nominalChargeC / 3600);
         double byCharge = Math.max(LONG_ENOUGH_S, limited);
-        double allowed = Math.min(Math.min(LONGEST_S, byCharge), Math.max(SHORTEST_S, GROWTH * sinceChangeS));
+        double allowed = Math.min(byCharge, Math.max(SHORTEST_S, growth * Math.min(LONGEST_AFTER_S, sinceChangeS)));
         double length = Math.max(allowed, stepS / MOST);
         // no sliver at the end: two equal halves rather than a long and a tiny one
         return remainingS <= length ? remainingS : Math.min(length, Math.max(0.5 * remainingS, 0.5 * length));

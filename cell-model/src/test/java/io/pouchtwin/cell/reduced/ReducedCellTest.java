@@ -73,6 +73,38 @@ class ReducedCellTest {
         assertThat(salt / p.membrane().thicknessM()).isCloseTo(0, within(1e-10));
     }
 
+    /** Rows of a tester that logs by voltage come ever more rarely; the rest between them is the same. */
+    @ParameterizedTest
+    @MethodSource("designs")
+    void aRestIsTheSameHoweverRarelyItIsRead(String design) {
+        ReducedCell cell = Cells.cell(design);
+        double[] rarely = {0.1, 0.5, 3, 7, 15, 30, 60, 120, 120, 240};
+        Ensemble rare = discharged(cell);
+        Ensemble often = discharged(cell);
+        Workspace w = cell.newWorkspace(1);
+        for (double length : rarely) {
+            cell.step(rare, w, length, 0, 0, Cells.T_REF_K);
+            int parts = (int) Math.ceil(length / 0.25);
+            for (int k = 0; k < parts; k++) {
+                cell.step(often, w, length / parts, 0, 0, Cells.T_REF_K);
+            }
+            assertThat(rare.output(Output.VOLTAGE)[0])
+                    .as("%s, after another %s s", design, length)
+                    .isCloseTo(often.output(Output.VOLTAGE)[0], within(7e-4));
+        }
+    }
+
+    private static Ensemble discharged(ReducedCell cell) {
+        Ensemble e = cell.newEnsemble(1);
+        Workspace w = cell.newWorkspace(1);
+        Cells.start(cell, e, 0.5);
+        double current = -cell.parameters().oneCAmpere();
+        while (e.output(Output.VOLTAGE)[0] > 3.4) {
+            cell.step(e, w, 1, current, current, Cells.T_REF_K);
+        }
+        return e;
+    }
+
     /** At once after a small current, before anything has diffused, the cell is a chain of linear resistances. */
     @ParameterizedTest
     @ValueSource(strings = {"coin-ncm523-ppla", "pouch-5c-ncm523-ppla", "coin-ncm523-pl"})

@@ -60,7 +60,7 @@ final class ScalarCell {
     ScalarCell(CellParameters cell, ReducedOptions options, Ensemble e, int member) {
         this.cell = cell;
         d = new ReducedDesign(cell, options);
-        plan = new SubStepPlan(cell.nominalCapacityC(), options.chargePerSubStep());
+        plan = new SubStepPlan(cell.nominalCapacityC(), options);
         temperatures = new TemperatureTable(cell);
         one = new Workspace(d, 1);
         int nodes = d.nodes;
