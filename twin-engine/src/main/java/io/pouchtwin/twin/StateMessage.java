@@ -147,8 +147,8 @@ final class StateMessage {
         double[] row = model.row(quantity);
         double mean = RowStatistics.mean(row);
         double spread = RowStatistics.sigma(row, mean);
-        double beside = model.besideSigma(quantity);
-        return estimate(mean * unit, Math.sqrt(Math.fma(spread, spread, beside * beside)) * unit);
+        double beside = model.besideVariance(quantity, mean, spread);
+        return estimate(mean * unit, Math.sqrt(Math.fma(spread, spread, beside)) * unit);
     }
 
     static double mean(EnsembleModel model, Quantity quantity) {

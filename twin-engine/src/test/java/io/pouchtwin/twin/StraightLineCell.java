@@ -130,7 +130,7 @@ public final class StraightLineCell implements EnsembleModel {
     }
 
     @Override
-    public double besideSigma(Quantity quantity) {
+    public double besideVariance(Quantity quantity, double mean, double spread) {
         return 0;
     }
 

@@ -91,6 +91,11 @@ final class Discrepancy {
         return passingV;
     }
 
+    /** Whether no current flows. */
+    boolean rests() {
+        return lastCRate == 0;
+    }
+
     /** Variance that has built up and is not yet in the rows [V2]. */
     double pendingVariance() {
         return passingV * passingV * (1 - Elementary.exp(-2 * forgotten));

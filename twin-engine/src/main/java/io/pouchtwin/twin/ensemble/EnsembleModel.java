@@ -78,8 +78,14 @@ public interface EnsembleModel {
      */
     double pendingVoltageVariance();
 
-    /** Standard deviation of what a published quantity is off by beside the members' spread: what no member carries, in its unit. */
-    double besideSigma(Quantity quantity);
+    /**
+     * Variance of what a published quantity is off by beside the members' spread: what no member carries, in its unit squared.
+     *
+     * @param quantity which
+     * @param mean of its row
+     * @param spread standard deviation of its row
+     */
+    double besideVariance(Quantity quantity, double mean, double spread);
 
     /**
      * Whether a voltage that fell away from the prediction is put aside for now, because another thing than what the update

@@ -175,21 +175,34 @@ final class LithiumRows {
     }
 
     /**
-     * By how much a quantity is more uncertain than the members' standard deviation says: what has been lost is spread
-     * evenly over all ages and heaped at its end, so that nine tenths of the members fill more than 1.64 of their own
-     * standard deviations to both sides.
+     * By how much the variance of a quantity is larger than that of the members: what has been lost is spread evenly over
+     * all ages and heaped at its end, so that nine tenths of the members fill more than 1.64 of their own standard
+     * deviations to both sides.
      *
      * @param row inventory or efficiency of the members
+     * @param middle its mean
+     * @param narrow its standard deviation
      */
-    double hidden(double[] row) {
-        double middle = RowStatistics.mean(row);
-        for (int j = 0; j < members; j++) {
-            work[j] = Math.abs(row[j] - middle);
+    double hiddenVariance(double[] row, double middle, double narrow) {
+        double wide = farOut(row, middle) / BAND_90;
+        return Math.max(0, wide * wide - narrow * narrow);
+    }
+
+    /** The distance from the middle that a tenth of the members exceed; of the few farthest ones the nearest. */
+    private double farOut(double[] row, double middle) {
+        int few = members - (int) Math.rint(0.9 * (members - 1));
+        Arrays.fill(work, 0, few, -1);
+        for (double value : row) {
+            double distance = Math.abs(value - middle);
+            if (distance > work[0]) {
+                int k = 1;
+                for (; k < few && work[k] < distance; k++) {
+                    work[k - 1] = work[k];
+                }
+                work[k - 1] = distance;
+            }
         }
-        Arrays.sort(work);
-        double wide = work[(int) Math.rint(0.9 * (members - 1))] / BAND_90;
-        double narrow = RowStatistics.sigma(row, middle);
-        return Math.sqrt(Math.max(0, wide * wide - narrow * narrow));
+        return work[0];
     }
 
     /** The efficiency. */

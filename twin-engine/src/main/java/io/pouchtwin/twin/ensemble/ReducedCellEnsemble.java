@@ -289,7 +289,15 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public double pendingVoltageVariance() {
         double bareV = lithium.bareSigmaV();
         double depletedV = salt.sigmaV();
-        return Math.fma(bareV, bareV, Math.fma(depletedV, depletedV, discrepancy.pendingVariance()));
+        double relaxingV = discrepancy.rests() ? ModelError.relaxingV(openCircuitSlope(), surfaceGap()) : 0;
+        double besides = Math.fma(relaxingV, relaxingV, discrepancy.pendingVariance());
+        return Math.fma(bareV, bareV, Math.fma(depletedV, depletedV, besides));
+    }
+
+    /** Stoichiometry at the particles' surface less its mean [1]. */
+    private double surfaceGap() {
+        return RowStatistics.mean(ensemble.output(Output.SURFACE_STOICHIOMETRY))
+                - RowStatistics.mean(ensemble.output(Output.MEAN_STOICHIOMETRY));
     }
 
     @Override
@@ -303,13 +311,13 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     @Override
-    public double besideSigma(Quantity quantity) {
+    public double besideVariance(Quantity quantity, double mean, double spread) {
         double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
-        double beside = Beside.sigma(quantity, discrepancy.passingV(), density, RowStatistics.mean(row(quantity)));
+        double beside = Beside.sigma(quantity, discrepancy.passingV(), density, mean);
         double hidden = quantity == Quantity.LITHIUM_INVENTORY || quantity == Quantity.PLATING_EFFICIENCY
-                ? lithium.hidden(row(quantity))
-                : slow.hidden(quantity, ensemble, density);
-        return Math.sqrt(Math.fma(beside, beside, hidden * hidden));
+                ? lithium.hiddenVariance(row(quantity), mean, spread)
+                : slow.hiddenVariance(quantity, ensemble, density);
+        return Math.fma(beside, beside, hidden);
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */

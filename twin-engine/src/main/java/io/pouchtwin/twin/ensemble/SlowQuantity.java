@@ -40,8 +40,8 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, Law law
     /** A film changes by so much in an hour [1/sqrt(h)]: some percent in a cycle of a coin, {@code docs/calibration.md}. */
     static final double FILM_WALK = 0.012;
 
-    /** Active material disconnects by so much in an hour [1/sqrt(h)]: 0.03 % in every cycle of an hour or two, again and again. */
-    static final double CAPACITY_WALK = 3.5e-4;
+    /** Active material disconnects by so much in an hour [1/sqrt(h)]: some hundredths of a percent in every cycle of an hour or two. */
+    static final double CAPACITY_WALK = 2.2e-4;
 
     SlowQuantity {
         if (!(sigma > 0) || !(memoryH > 0)) {

@@ -197,23 +197,26 @@ final class SlowRows {
     }
 
     /**
-     * By how much a film, a contact or the voltage over one is more uncertain than its bent members say.
+     * By how much the variance of a film, a contact or the voltage over one is larger than its bent members say.
      *
      * @param density current density [A/m2]
      */
-    double hidden(Quantity quantity, Ensemble ensemble, double density) {
+    double hiddenVariance(Quantity quantity, Ensemble ensemble, double density) {
         return switch (quantity) {
-            case FILM_RESISTANCE -> hidden(straightFilm, film);
-            case FILM -> density * hidden(straightFilm, film);
-            case CONTACT -> density * hidden(straightContact, ensemble.parameter(MemberParameter.CONTACT_RESISTANCE));
+            case FILM_RESISTANCE -> hiddenVariance(straightFilm, film);
+            case FILM -> density * density * hiddenVariance(straightFilm, film);
+            case CONTACT ->
+                density
+                        * density
+                        * hiddenVariance(straightContact, ensemble.parameter(MemberParameter.CONTACT_RESISTANCE));
             default -> 0;
         };
     }
 
-    private static double hidden(double[] straight, double[] bent) {
+    private static double hiddenVariance(double[] straight, double[] bent) {
         double wide = RowStatistics.sigma(straight, RowStatistics.mean(straight));
         double narrow = RowStatistics.sigma(bent, RowStatistics.mean(bent));
-        return Math.sqrt(Math.max(0, wide * wide - narrow * narrow));
+        return Math.max(0, wide * wide - narrow * narrow);
     }
 
     int savedLength() {

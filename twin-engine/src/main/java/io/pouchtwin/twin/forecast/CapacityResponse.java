@@ -25,7 +25,10 @@ final class CapacityResponse {
     private static final int[] THINNED_AT = {0, 4};
 
     private static final double THINNED = 0.85;
-    private static final ReducedOptions COARSE = new ReducedOptions(1, 12, 1, 2);
+    /** Share of the nominal charge that may pass in a sub-step [1]. */
+    private static final double CHARGE_PER_SUB_STEP = 0.0005;
+
+    private static final ReducedOptions COARSE = new ReducedOptions(1, 12, 1, 2).withLongSubSteps(CHARGE_PER_SUB_STEP);
 
     private final int members;
     private final double ohmM2PerVolt;
