@@ -132,7 +132,7 @@ export function recordWords(record) {
   if (!record || record.scored === 0) {
     return `${record?.forecasts_made ?? 0} forecasts made, the time of none has come yet`;
   }
-  const parts = [`${record.scored} of ${record.forecasts_made} forecasts scored`];
+  const parts = [`${record.scored} forecast capacities scored, of ${record.forecasts_made} forecasts`];
   if (record.coverage90 !== null) parts.push(`the 90 % interval held in ${number(100 * record.coverage90, 0)} %`);
   if (record.median_rms !== null) parts.push(`median off by ${number(100 * record.median_rms, 2)} % of the capacity`);
   if (record.remaining_life_error !== null) parts.push(`remaining life off by ${number(100 * record.remaining_life_error, 0)} %`);

@@ -104,7 +104,7 @@ class CellPageTest {
             assertThat(views.nth(2))
                     .containsText(Pattern.compile("☑ more charge goes in.*☑ voltage falls at rest.*385 Ω"));
             assertThat(tab.page.locator(".facts").first())
-                    .containsText("150 of 160 forecasts scored, the 90 % interval held in 91 %");
+                    .containsText("150 forecast capacities scored, of 160 forecasts, the 90 % interval held in 91 %");
         }
     }
 
@@ -119,7 +119,7 @@ class CellPageTest {
             assertThat(trust).containsText("Trusted: the errors are as large as the twin says.");
             assertThat(trust)
                     .containsText(Pattern.compile("Measured inside the 90 % band[\\d.]+ % of the last 900 samples"));
-            assertThat(trust).containsText("150 of 160 forecasts scored");
+            assertThat(trust).containsText("150 forecast capacities scored, of 160 forecasts");
             Download file = tab.page.waitForDownload(
                     () -> tab.page.getByLabel("Cycle table as CSV").click());
             List<String> lines = Files.readAllLines(file.path(), StandardCharsets.UTF_8);
