@@ -74,7 +74,7 @@ public final class ReducedCell {
         for (MemberParameter p : MemberParameter.values()) {
             Arrays.fill(e.parameter(p), nominal(p));
         }
-        double middle = 0.5 * (design.cell.chargedStoichiometry() + design.cell.dischargedStoichiometry());
+        double middle = 0.5 * (design.cell.chargedStoichiometry() + design.dischargedStoichiometry);
         Arrays.fill(e.state[layout.inventory()], freshInventoryMolPerM2(middle));
         double[] x = new double[members];
         Arrays.fill(x, middle);
@@ -115,7 +115,7 @@ public final class ReducedCell {
      * Lithium that can be stripped in a cell that has lost none [mol/m2]: the foil, when the cathode is fully discharged, and what the cathode has given since.
      */
     public double freshInventoryMolPerM2(double stoichiometry) {
-        double given = design.cell.dischargedStoichiometry() - stoichiometry;
+        double given = design.dischargedStoichiometry - stoichiometry;
         return design.inventory
                 + given * design.cell.requireCathode().arealChargeCPerM2() / PhysicalConstants.FARADAY_C_PER_MOL;
     }

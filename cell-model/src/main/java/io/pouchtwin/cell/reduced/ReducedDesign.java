@@ -78,9 +78,11 @@ final class ReducedDesign {
     final double conductivityReference;
     final double saltDiffusivityReference;
     final double inventory;
+    final double dischargedStoichiometry;
 
     ReducedDesign(CellParameters cell, ReducedOptions options) {
         this.cell = cell;
+        dischargedStoichiometry = cell.dischargedStoichiometry();
         nodes = options.nodes();
         shells = options.shells();
         membraneCells = options.membraneCells();

@@ -5,11 +5,8 @@ import io.pouchtwin.cell.reduced.Ensemble;
 import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
-import io.pouchtwin.cell.reduced.StateLayout;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /** The reduced-order cell as the filter sees it: which rows it may move, which are published, and what is uncertain. */
@@ -49,8 +46,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final double[] soc = new double[MEMBERS];
     private final double[] capacity = new double[MEMBERS];
     private final double[] resistance = new double[MEMBERS];
-    private final Map<Quantity, double[]> published = new EnumMap<>(Quantity.class);
+    private final Map<Quantity, double[]> published;
     private Philox random = Philox.of(SEED, "");
+    /** Slope of the open-circuit voltage where the particles' surfaces are, at the sample that is being compared [V]. */
+    private double slopeV;
 
     ReducedCellEnsemble(ReducedCellShared shared) {
         this.shared = shared;
@@ -63,54 +62,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.window = new VoltageWindow(shared.lowestVoltageV, shared.highestVoltageV);
         this.straight = new StraightScale(ensemble.output(Output.VOLTAGE));
         this.cliff = new StoichiometryScale(cell, shared.inverse, ensemble, discrepancy.volts);
-        publish();
-        this.fast = fastRows(cell.layout());
-    }
-
-    private void publish() {
-        StateLayout layout = cell.layout();
-        published.put(Quantity.VOLTAGE, ensemble.output(Output.VOLTAGE));
-        published.put(Quantity.TEMPERATURE, ensemble.state(layout.surfaceTemperature()));
-        published.put(Quantity.SOC, soc);
-        published.put(Quantity.SURFACE_STOICHIOMETRY, ensemble.output(Output.SURFACE_STOICHIOMETRY));
-        published.put(Quantity.LITHIUM_KINETIC, ensemble.output(Output.LITHIUM_KINETIC));
-        published.put(Quantity.FILM, ensemble.output(Output.FILM));
-        published.put(Quantity.MEMBRANE, ensemble.output(Output.MEMBRANE));
-        published.put(Quantity.CATHODE_KINETIC, ensemble.output(Output.CATHODE_KINETIC));
-        published.put(Quantity.ELECTROLYTE, ensemble.output(Output.ELECTROLYTE));
-        published.put(Quantity.PARTICLE_DIFFUSION, ensemble.output(Output.PARTICLE_DIFFUSION));
-        published.put(Quantity.CONTACT, ensemble.output(Output.CONTACT));
-        published.put(Quantity.FILM_RESISTANCE, slow.film);
-        published.put(Quantity.CAPACITY_AH, capacity);
-        published.put(Quantity.RESISTANCE_RATIO, resistance);
-        published.put(Quantity.LEAK_CONDUCTANCE, ensemble.parameter(MemberParameter.LEAK_CONDUCTANCE));
-        published.put(Quantity.LITHIUM_INVENTORY, ensemble.state(cell.layout().inventory()));
-        published.put(Quantity.PLATING_EFFICIENCY, ensemble.parameter(MemberParameter.PLATING_EFFICIENCY));
-        published.put(Quantity.VOLTAGE_OFFSET, discrepancy.volts);
-    }
-
-    /** Everything that follows the voltage at once: profiles, salt, temperatures, offset, and the outputs. */
-    private double[][] fastRows(StateLayout layout) {
-        List<double[]> rows = new ArrayList<>();
-        for (int row = 0; row < layout.inventory(); row++) {
-            rows.add(ensemble.state(row));
-        }
-        rows.add(discrepancy.passing);
-        rows.addAll(List.of(discrepancy.lasting));
-        for (Output output : List.of(
-                Output.VOLTAGE,
-                Output.LITHIUM_KINETIC,
-                Output.FILM,
-                Output.MEMBRANE,
-                Output.CATHODE_KINETIC,
-                Output.ELECTROLYTE,
-                Output.PARTICLE_DIFFUSION,
-                Output.CONTACT,
-                Output.MEAN_STOICHIOMETRY,
-                Output.SURFACE_STOICHIOMETRY)) {
-            rows.add(ensemble.output(output));
-        }
-        return rows.toArray(new double[0][]);
+        this.published = EnsembleRows.published(ensemble, cell.layout(), slow, discrepancy, soc, capacity, resistance);
+        this.fast = EnsembleRows.fast(ensemble, cell.layout(), discrepancy);
     }
 
     @Override
@@ -169,6 +122,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
         lithium.place();
+        slopeV = openCircuitSlope();
     }
 
     @Override
@@ -185,7 +139,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.startAtRest(ensemble, noise, temperatureK);
         cell.evaluate(ensemble, shared.workspace(), currentA);
         lithium.place();
-        discrepancy.at(cRate, openCircuitSlope(), meanSoc());
+        slopeV = openCircuitSlope();
+        discrepancy.at(cRate, slopeV, meanSoc());
         addOffset();
         settle();
     }
@@ -198,6 +153,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         if (interval.unseen() > 0) {
             blur(interval, step);
         }
+        slopeV = openCircuitSlope();
         forget(interval, step);
         addOffset();
     }
@@ -242,7 +198,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         double capacityAh = shared.design.nominalCapacityAh();
         double cRate = interval.endCurrentA() / capacityAh;
         double chargeShare = interval.meanCurrentA() * interval.lengthS() / 3600 / capacityAh;
-        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, openCircuitSlope(), meanSoc())) {
+        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, slopeV, meanSoc())) {
             avoidWhatIsCarried();
             discrepancy.refresh(independent, random, step, STREAM_OFFSET, noise);
         }
@@ -260,7 +216,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
         independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
     }
 
-    /** Slope of the open-circuit voltage where the particles' surfaces are [V]. */
     private double openCircuitSlope() {
         double x = RowStatistics.mean(ensemble.output(Output.SURFACE_STOICHIOMETRY));
         double half = 1e-3;
@@ -274,7 +229,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public VoltageScale voltageScale() {
-        return openCircuitSlope() > StoichiometryScale.STEEP_V ? cliff.take() : straight;
+        return slopeV > StoichiometryScale.STEEP_V ? cliff.take() : straight;
     }
 
     @Override
@@ -289,7 +244,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     public double pendingVoltageVariance() {
         double bareV = lithium.bareSigmaV();
         double depletedV = salt.sigmaV();
-        double relaxingV = discrepancy.rests() ? ModelError.relaxingV(openCircuitSlope(), surfaceGap()) : 0;
+        double relaxingV = discrepancy.rests() ? ModelError.relaxingV(slopeV, surfaceGap()) : 0;
         double besides = Math.fma(relaxingV, relaxingV, discrepancy.pendingVariance());
         return Math.fma(bareV, bareV, Math.fma(depletedV, depletedV, besides));
     }
@@ -302,8 +257,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public boolean putsAside(double currentA, double innovationV, double normalisedSquare) {
-        LithiumEnd.Finding finding = lithiumEnd.take(
-                currentA / shared.design.nominalCapacityAh(), innovationV, normalisedSquare, openCircuitSlope());
+        LithiumEnd.Finding finding =
+                lithiumEnd.take(currentA / shared.design.nominalCapacityAh(), innovationV, normalisedSquare, slopeV);
         if (finding == LithiumEnd.Finding.USED_UP) {
             lithium.usedUp();
         }

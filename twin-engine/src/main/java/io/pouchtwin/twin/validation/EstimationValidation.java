@@ -8,10 +8,8 @@ import io.pouchtwin.cell.report.ValidationReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -101,7 +99,7 @@ public final class EstimationValidation {
                         estimates(),
                         bands(),
                         lockstep(),
-                        starts(),
+                        wrongStart.section(),
                         pybamm.section(),
                         drawn.section(),
                         filters.section(),
@@ -136,13 +134,13 @@ public final class EstimationValidation {
                 "after three cycles, worst sample of the worst cell"));
         figures.add(Figure.of(
                 "estimation.soc.wrong_start.rms",
-                100 * rms(wrongStart.afterHalfCycle()),
+                100 * wrongStart.rmsAfterHalfCycle(),
                 "<=1",
                 "%",
                 "one half cycle at 1 C after the twin began 30 % wrong in the middle of a test"));
         figures.add(Figure.of(
                 "estimation.soc.wrong_start.max",
-                100 * largest(wrongStart.afterHalfCycle()),
+                100 * wrongStart.worstAfterHalfCycle(),
                 "<=2",
                 "%",
                 "same, worst cell"));
@@ -198,14 +196,6 @@ public final class EstimationValidation {
                 "per 1000 channel-h",
                 String.format(Locale.ROOT, "in %.0f h without a leak", healthyHours())));
         return figures;
-    }
-
-    private static double rms(double[] errors) {
-        return Math.sqrt(Arrays.stream(errors).map(e -> e * e).average().orElse(Double.NaN));
-    }
-
-    private static double largest(double[] errors) {
-        return Arrays.stream(errors).map(Math::abs).max().orElse(Double.NaN);
     }
 
     private double worst(ToDoubleFunction<EstimationResult> figure, double fromRate, double toRate) {
@@ -387,24 +377,5 @@ public final class EstimationValidation {
                 "A pouch whose film grows by 5 % and whose active material shrinks by 0.3 % a cycle, and its twin, which knows neither.",
                 List.of(),
                 LockstepPlot.run().charts());
-    }
-
-    private Section starts() {
-        List<List<String>> rows = new ArrayList<>();
-        Map<String, double[]> moments = new LinkedHashMap<>();
-        moments.put("first sample", wrongStart.first());
-        moments.put("three minutes later", wrongStart.afterThreeMinutes());
-        moments.put("end of that charge or discharge", wrongStart.atEnd());
-        moments.put("when as much charge has flowed as in one whole charge or discharge", wrongStart.afterHalfCycle());
-        moments.forEach((moment, errors) -> rows.add(List.of(
-                moment,
-                Integer.toString(errors.length),
-                Table.number(100 * rms(errors)),
-                Table.number(100 * largest(errors)))));
-        return Section.of(
-                "A wrong start, late",
-                "Twins attached at a random moment of a charge or discharge at 1 C (one row a second) to cells of unknown state and age. A twin finds its state from its first reading; this"
-                        + " reading is made wrong by the voltage that belongs to 30 % of the charge.",
-                new Table(List.of("when", "cells", "SOC RMS / %", "SOC worst / %"), rows));
     }
 }

@@ -3,13 +3,18 @@ package io.pouchtwin.twin.validation;
 import io.pouchtwin.cell.math.Philox;
 import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.report.Section;
+import io.pouchtwin.cell.report.Table;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.CellTwin;
 import io.pouchtwin.twin.TwinOutcome;
 import io.pouchtwin.twin.ensemble.ReducedCellModels;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -41,7 +46,45 @@ record WrongStart(String design, int draws, long firstSeed) {
      * @param afterHalfCycle the same when as much charge has flowed as in one whole charge or discharge [1]
      */
     @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-    record Result(double[] first, double[] afterThreeMinutes, double[] atEnd, double[] afterHalfCycle) {}
+    record Result(double[] first, double[] afterThreeMinutes, double[] atEnd, double[] afterHalfCycle) {
+        /** Root mean square when as much charge has flowed as in one whole charge or discharge [1]. */
+        double rmsAfterHalfCycle() {
+            return rms(afterHalfCycle);
+        }
+
+        /** The worst cell then [1]. */
+        double worstAfterHalfCycle() {
+            return largest(afterHalfCycle);
+        }
+
+        /** The part of the page. */
+        Section section() {
+            Map<String, double[]> moments = new LinkedHashMap<>();
+            moments.put("first sample", first);
+            moments.put("three minutes later", afterThreeMinutes);
+            moments.put("end of that charge or discharge", atEnd);
+            moments.put("when as much charge has flowed as in one whole charge or discharge", afterHalfCycle);
+            List<List<String>> rows = new ArrayList<>();
+            moments.forEach((moment, errors) -> rows.add(List.of(
+                    moment,
+                    Integer.toString(errors.length),
+                    Table.number(100 * rms(errors)),
+                    Table.number(100 * largest(errors)))));
+            return Section.of(
+                    "A wrong start, late",
+                    "Twins attached at a random moment of a charge or discharge at 1 C (one row a second) to cells of unknown state and age. A twin finds its state from its first reading; this"
+                            + " reading is made wrong by the voltage that belongs to 30 % of the charge.",
+                    new Table(List.of("when", "cells", "SOC RMS / %", "SOC worst / %"), rows));
+        }
+
+        private static double rms(double[] errors) {
+            return Math.sqrt(Arrays.stream(errors).map(e -> e * e).average().orElse(Double.NaN));
+        }
+
+        private static double largest(double[] errors) {
+            return Arrays.stream(errors).map(Math::abs).max().orElse(Double.NaN);
+        }
+    }
 
     /** Runs all cells. */
     Result run(Consumer<String> progress) {
