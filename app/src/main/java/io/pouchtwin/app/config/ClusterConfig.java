@@ -2,6 +2,8 @@ package io.pouchtwin.app.config;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The cluster that engines and APIs share their live view in (Hazelcast). Without members the process is alone in its
@@ -11,10 +13,18 @@ import java.util.List;
  * @param host address of this process that the other members reach it at
  * @param port TCP port of this process, 0 to 65535; the next free one is taken if it is in use, 0 takes any free one
  * @param members "host:port" of some members that are there, separated by commas; empty: alone
+ * @param properties Hazelcast's own settings, passed through as they are (names begin with "hazelcast.")
  */
-public record ClusterConfig(String name, String host, int port, String members) {
+public record ClusterConfig(String name, String host, int port, String members, Map<String, String> properties) {
 
     private static final int LARGEST_PORT = 65_535;
+
+    /** What the program sets itself: who closes the cluster, where it listens, that it calls nobody. */
+    private static final Set<String> OUR_OWN = Set.of(
+            "hazelcast.phone.home.enabled",
+            "hazelcast.logging.type",
+            "hazelcast.shutdownhook.enabled",
+            "hazelcast.socket.bind.any");
 
     /** Checks what can be checked without a network. */
     public ClusterConfig {
@@ -29,11 +39,21 @@ public record ClusterConfig(String name, String host, int port, String members) 
                 throw new IllegalArgumentException("members: \"" + member.strip() + "\", expected host or host:port");
             }
         }
+        properties = Map.copyOf(properties);
+        for (String key : properties.keySet()) {
+            if (!key.startsWith("hazelcast.")) {
+                throw new IllegalArgumentException(
+                        "properties." + key + ": expected a name of Hazelcast's, which begins with \"hazelcast.\"");
+            }
+            if (OUR_OWN.contains(key)) {
+                throw new IllegalArgumentException("properties." + key + ": set by the program itself");
+            }
+        }
     }
 
     /** Alone. */
     public static ClusterConfig defaults() {
-        return new ClusterConfig("pouchtwin", "127.0.0.1", 5701, "");
+        return new ClusterConfig("pouchtwin", "127.0.0.1", 5701, "", Map.of());
     }
 
     /** The members one by one. */

@@ -42,6 +42,7 @@ record Cluster(Vertx vertx, HazelcastInstance hazelcast) {
                 .setProperty("hazelcast.shutdownhook.enabled", "false")
                 // else it listens on every address of the machine whatever the interface says
                 .setProperty("hazelcast.socket.bind.any", "false");
+        config.properties().forEach(hazelcast::setProperty);
         hazelcast.getJetConfig().setEnabled(false);
         hazelcast.addMapConfig(LatestStates.mapConfig());
         MAPS_OF_VERTX.forEach(map -> hazelcast.addMapConfig(new MapConfig(map).setBackupCount(1)));

@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,7 @@ final class LiveMonitoring implements AutoCloseable {
         Roles roles = Roles.inCluster(
                 system,
                 KafkaConfig.defaults().at(broker.bootstrapServers()),
-                new ClusterConfig("monitoring", "127.0.0.1", 0, ""));
+                new ClusterConfig("monitoring", "127.0.0.1", 0, "", Map.of()));
         DemoPlan plan = new DemoPlan(CELLS, SPEED_UP);
         VirtualTester tester = system.start(
                 "tester",

@@ -2,8 +2,10 @@ package io.pouchtwin.app.roles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.pouchtwin.app.config.AppConfig;
 import io.pouchtwin.app.config.ClusterConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -15,6 +17,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,8 +50,8 @@ class ClusterTest {
         int first = freePort();
         int second = freePort();
         String members = "127.0.0.1:" + first + ", 127.0.0.1:" + second;
-        Cluster one = join(new ClusterConfig("lab", "127.0.0.1", first, members));
-        Cluster other = join(new ClusterConfig("lab", "127.0.0.1", second, members));
+        Cluster one = join(new ClusterConfig("lab", "127.0.0.1", first, members, Map.of()));
+        Cluster other = join(new ClusterConfig("lab", "127.0.0.1", second, members, Map.of()));
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> other.hazelcast().getCluster().getMembers().size() == 2);
 
@@ -73,8 +76,24 @@ class ClusterTest {
     @Test
     void aMemberThatIsNoAddressIsNamed() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ClusterConfig("lab", "127.0.0.1", 5701, "rack-1:5701,rack 2"))
+                .isThrownBy(() -> new ClusterConfig("lab", "127.0.0.1", 5701, "rack-1:5701,rack 2", Map.of()))
                 .withMessageContaining("\"rack 2\", expected host or host:port");
+    }
+
+    @Test
+    void hazelcastsOwnSettingsReachItButForTheProgramsOwn() throws Exception {
+        AppConfig config = AppConfig.read(
+                null,
+                Map.of(),
+                List.of("cluster.properties={hazelcast.max.no.heartbeat.seconds: \"20\"}", "cluster.port=0"));
+        Cluster cluster = join(config.cluster());
+        assertThat(cluster.hazelcast().getConfig().getProperty("hazelcast.max.no.heartbeat.seconds"))
+                .isEqualTo("20");
+        assertThatThrownBy(() -> AppConfig.read(
+                        null, Map.of(), List.of("cluster.properties={hazelcast.socket.bind.any: \"true\"}")))
+                .hasMessageContaining("hazelcast.socket.bind.any");
+        assertThatThrownBy(() -> AppConfig.read(null, Map.of(), List.of("cluster.properties={heartbeat: \"20\"}")))
+                .hasMessageContaining("heartbeat");
     }
 
     private Cluster join(ClusterConfig config) throws Exception {
