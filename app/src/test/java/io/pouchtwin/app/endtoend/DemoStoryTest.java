@@ -57,8 +57,9 @@ class DemoStoryTest {
             JsonObject shorted = ask(system, "/api/v1/cells/pouch-004");
             assertThat(shorted.getJsonObject("registration").getString("note")).contains("soft short");
             List<StopRecord> stops = system.stops();
-            assertThat(stops).extracting(StopRecord::getOutcome).containsOnly(StopRecord.Outcome.STOPPED);
-            assertThat(stops.get(0).getRequest().getCell()).isEqualTo("pouch-004");
+            // another rule may ask, too; a tester refuses to stop a channel that stands already
+            assertThat(stops.get(0).getOutcome()).isEqualTo(StopRecord.Outcome.STOPPED);
+            assertThat(stops).allMatch(stop -> stop.getRequest().getCell().equals("pouch-004"));
             assertThat(stops.get(0).getRequest().getMoment().getTestTimeS() / HOUR_S)
                     .as("met again, a minute or more after the first time")
                     .isGreaterThan(hours(called, "critical"));
