@@ -165,6 +165,7 @@ class CellPageTest {
         try (Chromium.Tab tab = LAB.open("/?cell=P003")) {
             tab.page.locator(".charts .uplot").first().waitFor();
             assertThat(tab(tab.page, "alerts")).hasText("Alerts");
+            assertThat(tab.page.locator("#connection")).hasText("Live");
             LAB.store(store -> store.alerts(List.of(Alerts.raised("of-another", "P008"), Alerts.raised("0c", "P003"))));
             assertThat(tab.page.locator("#announcer")).containsText("warning: P003, ");
             assertThat(tab(tab.page, "alerts")).hasText("Alerts (1)");

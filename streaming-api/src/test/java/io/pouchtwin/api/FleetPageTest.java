@@ -167,6 +167,8 @@ class FleetPageTest {
     void anAlertThatComesWhileOneLooksIsSaidAndCanBeTakenOn() {
         try (Chromium.Tab tab = LAB.open("/")) {
             assertThat(rows(tab.page)).hasCount(12);
+            // what is there before the page listens is no news
+            assertThat(tab.page.locator("#connection")).hasText("Live");
             Alert raised = Alerts.raised("came-later", "P009").toBuilder()
                     .setStage(AlertStage.ALERT_STAGE_CRITICAL)
                     .setTitle("It came while one looked")
