@@ -1,5 +1,7 @@
 package io.pouchtwin.cell.reduced;
 
+import java.util.List;
+
 /**
  * What each member says after a step or an evaluation; one row each. SI.
  *
@@ -31,5 +33,9 @@ public enum Output {
     /** Current density that passes through the cell's interior, without the leak's, positive on charge [A/m2]. */
     INTERIOR_CURRENT_DENSITY,
     /** 1 if something had to be held at a physical limit since the last start, else 0; stays [1]. */
-    SATURATED
+    SATURATED;
+
+    /** The seven parts of the voltage beside the open-circuit voltage, from the lithium to the contacts. */
+    public static final List<Output> PARTS =
+            List.of(LITHIUM_KINETIC, FILM, MEMBRANE, CATHODE_KINETIC, ELECTROLYTE, PARTICLE_DIFFUSION, CONTACT);
 }

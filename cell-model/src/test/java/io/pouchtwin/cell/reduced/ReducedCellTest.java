@@ -171,15 +171,7 @@ class ReducedCellTest {
                 cell.step(e, w, 10, current, current, Cells.T_REF_K);
             }
             double sum = e.output(Output.OPEN_CIRCUIT)[0];
-            for (Output part : new Output[] {
-                Output.LITHIUM_KINETIC,
-                Output.FILM,
-                Output.MEMBRANE,
-                Output.CATHODE_KINETIC,
-                Output.ELECTROLYTE,
-                Output.PARTICLE_DIFFUSION,
-                Output.CONTACT
-            }) {
+            for (Output part : Output.PARTS) {
                 double value = e.output(part)[0];
                 assertThat(value * rate).as(part.name()).isGreaterThanOrEqualTo(0);
                 sum += value;

@@ -58,19 +58,10 @@ final class EnsembleRows {
         }
         rows.add(discrepancy.passing);
         rows.addAll(List.of(discrepancy.lasting));
-        for (Output output : List.of(
-                Output.VOLTAGE,
-                Output.LITHIUM_KINETIC,
-                Output.FILM,
-                Output.MEMBRANE,
-                Output.CATHODE_KINETIC,
-                Output.ELECTROLYTE,
-                Output.PARTICLE_DIFFUSION,
-                Output.CONTACT,
-                Output.MEAN_STOICHIOMETRY,
-                Output.SURFACE_STOICHIOMETRY)) {
-            rows.add(ensemble.output(output));
-        }
+        rows.add(ensemble.output(Output.VOLTAGE));
+        Output.PARTS.forEach(part -> rows.add(ensemble.output(part)));
+        rows.add(ensemble.output(Output.MEAN_STOICHIOMETRY));
+        rows.add(ensemble.output(Output.SURFACE_STOICHIOMETRY));
         return rows.toArray(new double[0][]);
     }
 }

@@ -45,8 +45,6 @@ final class LithiumRows {
     /** How far from the member whose place it takes a wrong member is put, of the spread [1]. */
     private static final double JITTER = 0.2;
 
-    private static final double BAND_90 = 1.6449;
-
     private final ReducedCell cell;
     private final CellPrior prior;
     private final int members;
@@ -184,7 +182,7 @@ final class LithiumRows {
      * @param narrow its standard deviation
      */
     double hiddenVariance(double[] row, double middle, double narrow) {
-        double wide = farOut(row, middle) / BAND_90;
+        double wide = farOut(row, middle) / UnknownAge.BAND_90;
         return Math.max(0, wide * wide - narrow * narrow);
     }
 

@@ -6,7 +6,6 @@ import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
 import io.pouchtwin.cell.reduced.Workspace;
-import java.util.List;
 
 /**
  * The reduced cell with the true parameters beside the full-order one. It gives the truth of what the full-order model
@@ -14,16 +13,6 @@ import java.util.List;
  * ({@code docs/model-validation.md}).
  */
 final class ShadowCell {
-    /** In the order of the message's fields. */
-    static final List<Output> PARTS = List.of(
-            Output.LITHIUM_KINETIC,
-            Output.FILM,
-            Output.MEMBRANE,
-            Output.CATHODE_KINETIC,
-            Output.ELECTROLYTE,
-            Output.PARTICLE_DIFFUSION,
-            Output.CONTACT);
-
     private final ReducedCell cell;
     private final Ensemble ensemble;
     private final Workspace workspace;
@@ -48,6 +37,8 @@ final class ShadowCell {
     }
 
     double[] parts() {
-        return PARTS.stream().mapToDouble(part -> ensemble.output(part)[0]).toArray();
+        return Output.PARTS.stream()
+                .mapToDouble(part -> ensemble.output(part)[0])
+                .toArray();
     }
 }

@@ -13,7 +13,7 @@ package io.pouchtwin.twin.validation;
  * @param resistanceRatio resistance at small current over that of the design [1]
  * @param inventoryMilliampHourPerCm2 lithium that can still be stripped [mAh/cm2]
  * @param efficiency share of plated lithium that can be stripped again [1]
- * @param partsV where the voltage goes, in the order of {@link ShadowCell#PARTS} [V]
+ * @param partsV where the voltage goes, in the order of {@link io.pouchtwin.cell.reduced.Output#PARTS} [V]
  */
 @SuppressWarnings("ArrayRecordComponent") // read only, never compared
 record Truth(
