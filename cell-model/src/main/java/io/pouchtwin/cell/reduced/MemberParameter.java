@@ -37,7 +37,9 @@ public enum MemberParameter {
     /** Share of plated lithium that can be stripped again [1]. */
     PLATING_EFFICIENCY(0, 1),
     /** Factor on the cell's heat capacity [1]. */
-    HEAT_CAPACITY_FACTOR(0.1, 10);
+    HEAT_CAPACITY_FACTOR(0.1, 10),
+    /** By how much the surfaces of the particles are fuller than their few shells say: an error of the model, which a filter may learn [1]. */
+    SURFACE_STOICHIOMETRY_OFFSET(-0.01, 0.01);
 
     private final double lowest;
     private final double highest;

@@ -63,9 +63,10 @@ final class ParticleRows {
         diffusivity(x, e.parameter(MemberParameter.DIFFUSIVITY_SLOPE_CHANGE), d, n);
         double[] atZero = w.outerAtZero[node];
         double[] slope = w.surfacePerCurrent[node];
+        double[] offset = e.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET);
         double half = -design.halfOuterShell * perSite;
         for (int m = 0; m < n; m++) {
-            atZero[m] = x[m];
+            atZero[m] = x[m] + offset[m];
             slope[m] = half / (d[m] * w.diffusivityScale[m]);
         }
     }
@@ -94,7 +95,7 @@ final class ParticleRows {
                     s,
                     h);
         }
-        outermost(e.state[first + shells - 1], w, node, h);
+        outermost(e.state[first + shells - 1], e.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET), w, node, h);
     }
 
     private void inner(
@@ -117,10 +118,11 @@ final class ParticleRows {
         }
     }
 
-    private void outermost(double[] x, Workspace w, int node, double h) {
+    private void outermost(double[] x, double[] offset, Workspace w, int node, double h) {
         int n = w.members;
         double volume = design.shellVolume[design.shells - 1];
         double[] d = w.diffusivity[design.shells - 1];
+        double[] shell = w.shellAtZero[node];
         double[] atZero = w.outerAtZero[node];
         double[] outer = w.outerPerCurrent[node];
         double[] surface = w.surfacePerCurrent[node];
@@ -128,7 +130,8 @@ final class ParticleRows {
         double half = -design.halfOuterShell * perSite;
         for (int m = 0; m < n; m++) {
             double inverse = 1.0 / (volume + w.carry[m]);
-            atZero[m] = Math.fma(volume, x[m], w.pushed[m]) * inverse;
+            shell[m] = Math.fma(volume, x[m], w.pushed[m]) * inverse;
+            atZero[m] = shell[m] + offset[m];
             outer[m] = flux * inverse;
             surface[m] = Math.fma(flux, inverse, half / (d[m] * w.diffusivityScale[m]));
         }
@@ -139,11 +142,11 @@ final class ParticleRows {
         int n = w.members;
         int first = e.layout.stoichiometry(node, 0);
         double[] saturated = e.output(Output.SATURATED);
-        double[] atZero = w.outerAtZero[node];
+        double[] shell = w.shellAtZero[node];
         double[] outer = w.outerPerCurrent[node];
         double[] x = e.state[first + design.shells - 1];
         for (int m = 0; m < n; m++) {
-            double free = Math.fma(outer[m], reaction[m], atZero[m]);
+            double free = Math.fma(outer[m], reaction[m], shell[m]);
             double held = Math.max(0.0, Math.min(1.0, free));
             saturated[m] = Math.max(saturated[m], Math.min(1.0, Math.abs(free - held) * 1e9));
             x[m] = held;

@@ -21,9 +21,14 @@ package io.pouchtwin.cell.reduced;
  * @see "M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 140 (1993) 1526, for the continuum equations"
  */
 final class ReactionDistribution {
+    private static final double JUMP_C_RATE = 0.1;
+
     private final ReducedDesign design;
     private final double inverseSolid;
     private final double saltFactor;
+    /** A change of current density larger than this is a jump [A/m2]. */
+    private final double jump;
+
     private final double lowestVoltage;
     private final double highestVoltage;
 
@@ -32,6 +37,7 @@ final class ReactionDistribution {
         inverseSolid = 1 / design.cell.requireCathode().electronicConductivitySPerM();
         // against 2 R T / F
         saltFactor = 1 - design.cell.electrolyte().transference();
+        jump = JUMP_C_RATE * design.oneC / design.cell.areaM2();
         lowestVoltage = design.cell.window().voltageMinV() - 1;
         highestVoltage = design.cell.window().voltageMaxV() + 1;
     }
@@ -74,7 +80,11 @@ final class ReactionDistribution {
         }
     }
 
-    /** The last distribution plus an even share of the change of current. */
+    /**
+     * The last distribution plus an even share of the change of current. Where the current has jumped, the last
+     * distribution in proportion instead: what a large one leaves uneven is too much for a small one, and from there the inverse
+     * hyperbolic sine of the kinetics throws Newton's method farther out with every step.
+     */
     private void guess(Ensemble e, Workspace w) {
         int n = w.members;
         double[] fraction = e.parameter(MemberParameter.ACTIVE_FRACTION_FACTOR);
@@ -90,7 +100,10 @@ final class ReactionDistribution {
         }
         double perThickness = 1 / design.thickness;
         for (int m = 0; m < n; m++) {
-            w.a[m] = Math.fma(w.current[m], w.perSurface[m], -w.a[m]) * perThickness;
+            double now = w.current[m] * w.perSurface[m];
+            double kept = kept(w.a[m], now, jump * w.perSurface[m]);
+            w.b[m] = kept;
+            w.a[m] = Math.fma(-kept, w.a[m], now) * perThickness;
             w.faceCurrent[0][m] = w.current[m];
             w.faceCurrent[design.nodes][m] = 0;
         }
@@ -98,7 +111,7 @@ final class ReactionDistribution {
             double[] last = e.state[e.layout.reaction(k)];
             double[] j = w.reaction[k];
             for (int m = 0; m < n; m++) {
-                j[m] = last[m] + w.a[m];
+                j[m] = Math.fma(w.b[m], last[m], w.a[m]);
             }
         }
         for (int k = 0; k < design.nodes - 1; k++) {
@@ -109,6 +122,12 @@ final class ReactionDistribution {
                 next[m] = here[m] - design.nodeWidth * j[m] / w.perSurface[m];
             }
         }
+    }
+
+    /** Share of the last distribution that the guess keeps: all of it while the current stays. */
+    static double kept(double last, double now, double jump) {
+        double proportion = last == 0 ? 0 : Math.max(0, Math.min(1, now / last));
+        return Math.abs(now - last) > jump ? proportion : 1;
     }
 
     /** Potentials of all nodes at their present reaction current densities. */

@@ -99,7 +99,11 @@ public final class ReducedCell {
                     CONTACT_UTILISATION,
                     HEAT_TRANSFER_FACTOR,
                     HEAT_CAPACITY_FACTOR -> 1;
-            case DIFFUSIVITY_SLOPE_CHANGE, LEAK_CONDUCTANCE, CURRENT_OFFSET, VOLTAGE_OFFSET -> 0;
+            case DIFFUSIVITY_SLOPE_CHANGE,
+                    LEAK_CONDUCTANCE,
+                    CURRENT_OFFSET,
+                    VOLTAGE_OFFSET,
+                    SURFACE_STOICHIOMETRY_OFFSET -> 0;
             case FILM_RESISTANCE -> design.cell.lithium().filmResistanceOhmM2();
             case CONTACT_RESISTANCE -> design.cell.contactResistanceOhmM2();
             case PLATING_EFFICIENCY -> design.cell.lithium().efficiency();

@@ -36,9 +36,10 @@ public final class Workspace {
     final double[] carry;
     final double[] pushed;
     /** Outermost shell and surface of each particle are straight lines in the reaction's current density. */
-    final double[][] outerAtZero;
+    final double[][] shellAtZero;
 
     final double[][] outerPerCurrent;
+    final double[][] outerAtZero;
     final double[][] surfacePerCurrent;
 
     /** Per node: exchange current density without and with the salt's factor, reaction current density, open-circuit voltage, overpotential. */
@@ -139,6 +140,7 @@ public final class Workspace {
         diffusivity = new double[design.shells][members];
         rest = new double[nodes * design.shells][members];
         follow = new double[nodes * design.shells][members];
+        shellAtZero = new double[nodes][members];
         outerAtZero = new double[nodes][members];
         outerPerCurrent = new double[nodes][members];
         surfacePerCurrent = new double[nodes][members];

@@ -60,6 +60,7 @@ final class Cells {
             e.parameter(MemberParameter.DIFFUSIVITY_SLOPE_CHANGE)[m] = 0.3 * DRAWS.normal(m, 1, 0, 0);
             e.parameter(MemberParameter.LEAK_CONDUCTANCE)[m] =
                     cell.parameters().oneCAmpere() / 4 / 100 * DRAWS.uniform(m, 2, 0, 0);
+            e.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET)[m] = 2e-4 * DRAWS.normal(m, 6, 0, 0);
             e.parameter(MemberParameter.VOLTAGE_OFFSET)[m] = 0.002 * DRAWS.normal(m, 3, 0, 0);
             e.parameter(MemberParameter.CURRENT_OFFSET)[m] =
                     cell.parameters().oneCAmpere() * 0.001 * DRAWS.normal(m, 4, 0, 0);

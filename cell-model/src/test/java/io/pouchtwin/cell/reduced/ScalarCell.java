@@ -33,6 +33,7 @@ final class ScalarCell {
     // what a solution of the reaction's distribution leaves behind
     double i;
     double vt2;
+    private final double[] shell;
     private final double[] at;
     private final double[] per;
     private final double[] outer;
@@ -71,6 +72,7 @@ final class ScalarCell {
         salt = new double[volumes];
         diffusivity = new double[volumes];
         reaction = new double[nodes];
+        shell = new double[nodes];
         at = new double[nodes];
         per = new double[nodes];
         outer = new double[nodes];
@@ -130,7 +132,7 @@ final class ScalarCell {
         properties(end);
         for (int k = 0; k < d.nodes; k++) {
             double half = -d.halfOuterShell * perSite();
-            at[k] = x[k][d.shells - 1];
+            at[k] = x[k][d.shells - 1] + p(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET);
             per[k] = half / (diffusivityAt(x[k][d.shells - 1]) * scale);
         }
         prepare();
@@ -167,7 +169,7 @@ final class ScalarCell {
         double v = interior();
         for (int k = 0; k < d.nodes; k++) {
             int last = d.shells - 1;
-            x[k][last] = within(0, 1, Math.fma(outer[k], j[k], at[k]));
+            x[k][last] = within(0, 1, Math.fma(outer[k], j[k], shell[k]));
             for (int s = last - 1; s >= 0; s--) {
                 x[k][s] = Math.fma(follow[k][s], x[k][s + 1], rest[k][s]);
             }
@@ -278,7 +280,8 @@ final class ScalarCell {
             carry = Math.fma(-g, follow[k][s], g);
         }
         double inverse = 1.0 / (d.shellVolume[last] + carry);
-        at[k] = Math.fma(d.shellVolume[last], x[k][last], pushed) * inverse;
+        shell[k] = Math.fma(d.shellVolume[last], x[k][last], pushed) * inverse;
+        at[k] = shell[k] + p(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET);
         outer[k] = -h * perSite() * inverse;
         double half = -d.halfOuterShell * perSite();
         per[k] = Math.fma(-h * perSite(), inverse, half / (diffusivityAt(x[k][last]) * scale));
@@ -290,11 +293,14 @@ final class ScalarCell {
         for (int k = 0; k < d.nodes; k++) {
             sum = Math.fma(d.nodeWidth, reaction[k], sum);
         }
-        double even = Math.fma(i, perSurface, -sum) * (1 / d.thickness);
+        double jump = 0.1 * d.oneC / cell.areaM2() * perSurface;
+        double now = i * perSurface;
+        double kept = Math.abs(now - sum) <= jump ? 1 : sum == 0 ? 0 : within(0, 1, now / sum);
+        double even = Math.fma(-kept, sum, now) * (1 / d.thickness);
         face[0] = i;
         face[d.nodes] = 0;
         for (int k = 0; k < d.nodes; k++) {
-            j[k] = reaction[k] + even;
+            j[k] = Math.fma(kept, reaction[k], even);
             if (k < d.nodes - 1) {
                 face[k + 1] = face[k] - d.nodeWidth * j[k] / perSurface;
             }
