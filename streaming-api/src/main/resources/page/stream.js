@@ -76,7 +76,7 @@ export function postJson(path, body) {
 export async function fetchJson(path, options = {}) {
   let response;
   try {
-    response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-store', ...options });
+    response = await fetch(path, { headers: { Accept: 'application/json' }, cache: 'no-cache', ...options });
   } catch {
     throw new Error('The server does not answer.');
   }

@@ -223,7 +223,7 @@ final class ApiServer extends VerticleBase {
     }
 
     private static Endpoint document(String path, Buffer document) {
-        String tag = Integer.toHexString(document.hashCode());
+        String tag = Responses.tag(document.getBytes());
         return new Endpoint(path, request -> Responses.tagged(request, "application/json", tag, document));
     }
 

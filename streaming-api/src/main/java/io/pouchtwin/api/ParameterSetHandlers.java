@@ -54,7 +54,7 @@ final class ParameterSetHandlers {
     }
 
     private static void answer(RoutingContext context, Buffer body) {
-        Responses.tagged(context, "application/json", Integer.toHexString(body.hashCode()), body);
+        Responses.unlessKnown(context, body);
     }
 
     private static void writeHead(JsonGenerator json, ParameterSetView view) throws IOException {

@@ -48,7 +48,8 @@ public final class AlertHandlers {
                 .toList();
         boolean more = found.size() > limit;
         List<AlertLine> page = more ? found.subList(0, limit) : found;
-        Responses.json(context, Json.object(json -> {
+        String tag = store.alertsTag() + "-" + Responses.ofQuery(context);
+        Responses.unlessChanged(context, tag, Json.object(json -> {
             json.writeStringField("time", Json.iso(unixUs.getAsLong()));
             json.writeNumberField("total", total);
             json.writeArrayFieldStart("alerts");
@@ -104,7 +105,7 @@ public final class AlertHandlers {
     public void detail(RoutingContext context) {
         Parameters.of(context);
         AlertLine line = line(context);
-        Responses.json(context, Json.object(json -> AlertJson.writeFields(json, line)));
+        Responses.unlessKnown(context, Json.object(json -> AlertJson.writeFields(json, line)));
     }
 
     /** {@code POST /api/v1/alerts/{alert}/acknowledge}. */

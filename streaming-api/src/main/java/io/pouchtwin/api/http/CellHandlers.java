@@ -69,8 +69,7 @@ public final class CellHandlers {
     public void registry(RoutingContext context) {
         Parameters given = Parameters.of(context, "limit", "after");
         Page page = page(given, line -> line.registration().isPresent());
-        String query = Optional.ofNullable(context.request().query()).orElse("");
-        String tag = store.registryTag() + "-" + Integer.toHexString(query.hashCode());
+        String tag = store.registryTag() + "-" + Responses.ofQuery(context);
         Responses.tagged(context, "application/json", tag, Json.object(json -> {
             json.writeNumberField("total", page.total());
             json.writeArrayFieldStart("cells");

@@ -31,7 +31,7 @@ public final class CycleHandlers {
         List<CycleEstimate> held = line.cycles();
         int end = given.text("before").map(before -> indexOf(held, before)).orElse(held.size());
         List<CycleEstimate> page = held.subList(Math.max(0, end - limit), end);
-        Responses.json(context, Json.object(json -> {
+        Responses.unlessKnown(context, Json.object(json -> {
             json.writeStringField("cell", cell);
             json.writeNumberField("total", held.size());
             json.writeArrayFieldStart("cycles");

@@ -40,7 +40,7 @@ public final class ForecastHandlers {
         String cell = context.pathParam("cell");
         CellLine line = store.cell(cell).orElseThrow(() -> Problem.unknownCell(cell));
         List<Forecast> held = line.forecasts();
-        Responses.json(context, Json.object(json -> {
+        Responses.unlessKnown(context, Json.object(json -> {
             json.writeStringField("cell", cell);
             json.writeFieldName("forecast");
             if (held.isEmpty()) {

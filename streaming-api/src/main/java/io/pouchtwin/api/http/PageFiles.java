@@ -8,9 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,16 +109,8 @@ public final class PageFiles {
     private static File read(String resource) {
         byte[] bytes = bytes(resource);
         String ending = resource.substring(resource.lastIndexOf('.') + 1);
-        return new File(TYPES.getOrDefault(ending, "text/plain; charset=utf-8"), tag(bytes), Buffer.buffer(bytes));
-    }
-
-    private static String tag(byte[] bytes) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new File(
+                TYPES.getOrDefault(ending, "text/plain; charset=utf-8"), Responses.tag(bytes), Buffer.buffer(bytes));
     }
 
     private static byte[] bytes(String resource) {

@@ -23,6 +23,7 @@ public final class AlertBook {
     private final Map<String, AlertLine> lines = new LinkedHashMap<>();
     private final Map<String, AlertAcknowledgement> acknowledgements = new LinkedHashMap<>();
     private int cleared;
+    private long changes;
 
     /** Takes a revision; empty where it is known already. */
     Optional<AlertLine> take(Alert alert) {
@@ -32,6 +33,7 @@ public final class AlertBook {
         }
         AlertLine line = new AlertLine(alert, acknowledgements.get(alert.getId()));
         lines.put(alert.getId(), line);
+        changes++;
         if (!line.open() && (before == null || before.open())) {
             cleared++;
             forgetOldest();
@@ -52,6 +54,7 @@ public final class AlertBook {
         }
         AlertLine taken = new AlertLine(line.alert(), acknowledgement);
         lines.put(id, taken);
+        changes++;
         return Optional.of(taken);
     }
 
@@ -67,6 +70,11 @@ public final class AlertBook {
                         cleared--;
                     });
         }
+    }
+
+    /** How often something has changed here. */
+    long changes() {
+        return changes;
     }
 
     /** One alert. */

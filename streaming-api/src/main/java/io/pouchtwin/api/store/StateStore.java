@@ -189,6 +189,11 @@ public final class StateStore {
         return instance + "-" + registryVersion;
     }
 
+    /** Changes when an alert or what was said to it changes; unique to this store. */
+    public String alertsTag() {
+        return instance + "-" + alerts.changes();
+    }
+
     /** How many states came that were held already. */
     public long duplicates() {
         return duplicates;
