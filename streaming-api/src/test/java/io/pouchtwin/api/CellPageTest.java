@@ -22,6 +22,12 @@ class CellPageTest {
     @RegisterExtension
     static final PageFixture LAB = new PageFixture(8);
 
+    /** Between the margins of an A4 page, which are 10 mm each, at 96 px per inch. */
+    private static final int PAPER_WIDTH_PX = 718;
+
+    /** Two charts beside each other, with a gap of 3 px. */
+    private static final double PAPER_COLUMN_PX = (PAPER_WIDTH_PX - 3) / 2.0;
+
     private static Locator tab(Page page, String id) {
         return page.locator("#tab-" + id);
     }
@@ -290,14 +296,17 @@ class CellPageTest {
             tab.page.evaluate("dispatchEvent(new Event('beforeprint'))");
             tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
             assertThat(tab.page.locator(".fans canvas")).hasCount(2);
+            // the window is still as wide as a desk's: nobody draws again once the paper has its layout
             for (Locator canvas :
                     tab.page.locator(".charts canvas, .fans canvas").all()) {
-                // drawn for this size: nothing is squeezed
-                assertThat(
-                                canvas.evaluate(
-                                        "(c) => [c.width, c.height].join() === [c.clientWidth, c.clientHeight].map((px) => Math.round(px * devicePixelRatio)).join()"))
-                        .isEqualTo(true);
+                assertThat(canvas.boundingBox().width)
+                        .as("drawn for its column of the paper: neither cut off nor lost in it")
+                        .isBetween(0.95 * PAPER_COLUMN_PX, PAPER_COLUMN_PX);
             }
+            tab.page.setViewportSize(PAPER_WIDTH_PX, 1_000);
+            assertThat(tab.page.evaluate("document.documentElement.scrollWidth"))
+                    .as("nothing reaches beyond the paper")
+                    .isEqualTo(PAPER_WIDTH_PX);
             for (String part : List.of(".figure b", ".charts canvas", ".fans canvas", ".alert", "svg.life", ".facts")) {
                 assertThat(tab.page.locator(part).first()).isVisible();
             }
