@@ -3,12 +3,14 @@ package io.pouchtwin.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.pouchtwin.contracts.Topic;
 import io.pouchtwin.contracts.v1.CleanBatch;
 import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.StepType;
 import io.pouchtwin.contracts.v1.TwinState;
+import io.pouchtwin.history.DatabaseAddress;
 import io.pouchtwin.history.Retention;
 import io.pouchtwin.history.embedded.DatabaseSettings;
 import io.pouchtwin.history.embedded.EmbeddedDatabase;
@@ -22,6 +24,12 @@ import io.pouchtwin.stage.TopicSetup;
 import io.pouchtwin.stage.TopicSpec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -32,6 +40,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -193,6 +204,60 @@ class HistoryTest {
 
     @Test
     @Order(5)
+    void theWaysOfAskingAreRehearsedBeforeSomebodyAsks() throws IOException {
+        Map<String, Integer> asked = new ConcurrentHashMap<>();
+        AtomicBoolean away = new AtomicBoolean(true);
+        HttpServer between = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        between.createContext("/", exchange -> {
+            if (away.getAndSet(false)) {
+                exchange.sendResponseHeaders(503, -1);
+                exchange.close();
+                return;
+            }
+            HttpResponse<byte[]> answer = passedOn(exchange.getRequestURI());
+            asked.put(
+                    URLDecoder.decode(exchange.getRequestURI().getRawQuery(), StandardCharsets.UTF_8),
+                    answer.statusCode());
+            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
+            exchange.close();
+        });
+        between.start();
+        URI address = URI.create("http://127.0.0.1:" + between.getAddress().getPort());
+        ApiFixture waking = new ApiFixture(ApiFixture.SMALL, Optional.of(new DatabaseAddress(address, "", "")));
+        try {
+            // each of the three sources summed up, and samples as they are; though the database was away at first
+            for (String part : List.of(
+                    "FROM twin_state_1h WHERE cell = 'A/1' .* SAMPLE BY ",
+                    "FROM twin_state_1m WHERE cell = 'A/1' .* SAMPLE BY ",
+                    "FROM twin_state WHERE cell = 'A/1' .* SAMPLE BY ",
+                    "FROM twin_state WHERE cell = 'A/1' .* ORDER BY ts, sequence")) {
+                Pattern question = Pattern.compile(part);
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(asked.keySet())
+                                .anyMatch(sql -> question.matcher(sql).find()));
+            }
+            assertThat(asked.values()).as("none was refused").containsOnly(200);
+        } finally {
+            waking.close();
+            between.stop(0);
+        }
+    }
+
+    private static HttpResponse<byte[]> passedOn(URI question) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(database.address().url().resolve(question))
+                .header("Authorization", database.address().authorization())
+                .build();
+        try {
+            return api.http.send(request, BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    @Test
+    @Order(6)
     void whatCannotBeIsSaidAsAProblem() {
         assertProblem("/api/v1/cells/B/history", 404, "no-history-of-cell");
         assertProblem("/api/v1/cells/B'%20OR%201=1/history", 404, "no-history-of-cell");

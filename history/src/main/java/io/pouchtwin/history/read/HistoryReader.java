@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -68,15 +69,49 @@ public final class HistoryReader {
             List<Point> points = points(question, singleSamples(question, first, last), true);
             return Optional.of(new HistoryAnswer(from, to, Source.SAMPLES, 0, question.quantities(), points));
         }
-        return Optional.of(summedUp(question, from, to, first, last, samples == 0, extent.get()));
+        // where the samples have been thrown away, the minutes still tell
+        long span = samples == 0 ? Math.max(last - first, question.points() * MINUTE_US) : last - first;
+        Bucket bucket = Bucket.forSpan(span, question.points());
+        return Optional.of(summedUp(question, bucket, from, to, first, last, extent.get()));
+    }
+
+    /**
+     * Asks in each of the ways in which somebody may ask about a cell, so that the first who does need not wait while the database and this program load and
+     * compile what they need for it: half a second.
+     *
+     * @return the answers; none where nothing is kept of the cell
+     */
+    public List<HistoryAnswer> rehearse(String cell, int points, List<Column> quantities) throws IOException {
+        HistoryQuestion question =
+                new HistoryQuestion(cell, OptionalLong.empty(), OptionalLong.empty(), points, quantities);
+        Optional<Extent> extent = extent(question);
+        if (extent.isEmpty()) {
+            return List.of();
+        }
+        long end = extent.get().lastUnixUs() + 1;
+        List<HistoryAnswer> answers = new ArrayList<>();
+        // not more of the past than somebody would ask for in this way
+        for (long span : List.of(SHORT_US, 12 * SHORT_US, points * HOUR_US)) {
+            long first = Math.max(end - span, extent.get().firstUnixUs());
+            Bucket bucket = Bucket.forSpan(span, points);
+            answers.add(summedUp(question, bucket, first, end, first, end, extent.get()));
+        }
+        answer(new HistoryQuestion(
+                        cell, OptionalLong.of(end - points * US_PER_S / 2), OptionalLong.of(end), points, quantities))
+                .ifPresent(answers::add);
+        return answers;
+    }
+
+    /** The cell that was written last, for want of a better one to rehearse with; empty while nothing is kept. */
+    public Optional<String> newestCell() throws IOException {
+        JsonNode cell =
+                database.execute("SELECT cell FROM " + STATES + " LIMIT -1").at("/dataset/0/0");
+        return cell.isTextual() ? Optional.of(cell.asText()) : Optional.empty();
     }
 
     private HistoryAnswer summedUp(
-            HistoryQuestion question, long from, long to, long first, long last, boolean samplesGone, Extent extent)
+            HistoryQuestion question, Bucket bucket, long from, long to, long first, long last, Extent extent)
             throws IOException {
-        // where the samples have been thrown away, the minutes still tell
-        long span = samplesGone ? Math.max(last - first, question.points() * MINUTE_US) : last - first;
-        Bucket bucket = Bucket.forSpan(span, question.points());
         long aligned = bucket.floor(first);
         Optional<StateView> view = bucket.view();
         List<String> parts = new ArrayList<>();

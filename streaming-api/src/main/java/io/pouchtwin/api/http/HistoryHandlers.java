@@ -41,6 +41,7 @@ public final class HistoryHandlers {
     private static final int MOST_VALUES = 30_000;
     private static final int THREADS = 4;
     private static final int MOST_EXPORTS = 2;
+    private static final long REHEARSE_AGAIN_MS = 5_000;
     private static final String DEFAULT_QUANTITIES =
             "voltage_measured_v,voltage_predicted_v,voltage_predicted_v_sigma,current_a,soc";
 
@@ -55,6 +56,35 @@ public final class HistoryHandlers {
     public HistoryHandlers(Optional<DatabaseAddress> address, Vertx vertx) {
         this.database = address.map(Database::new);
         this.workers = vertx.createSharedWorkerExecutor("history-reader", THREADS);
+    }
+
+    /** Rehearses its answers as soon as there is something to ask about, beside everything else; see {@link HistoryReader#rehearse}. */
+    public void rehearse(Vertx vertx) {
+        database.ifPresent(asked -> rehearse(vertx, asked));
+    }
+
+    private void rehearse(Vertx vertx, Database asked) {
+        workers.executeBlocking(() -> rehearsed(asked), false)
+                .otherwise(failure -> {
+                    LOG.debug("the history cannot be rehearsed yet: {}", failure.toString());
+                    return false;
+                })
+                .onSuccess(done -> {
+                    if (!done) {
+                        vertx.setTimer(REHEARSE_AGAIN_MS, id -> rehearse(vertx, asked));
+                    }
+                });
+    }
+
+    private static boolean rehearsed(Database asked) throws IOException {
+        HistoryReader reader = new HistoryReader(asked);
+        Optional<String> cell = reader.newestCell();
+        if (cell.isEmpty()) {
+            return false;
+        }
+        reader.rehearse(cell.get(), DEFAULT_POINTS, quantities(DEFAULT_QUANTITIES))
+                .forEach(answer -> HistoryJson.of(cell.get(), answer));
+        return true;
     }
 
     /** {@code GET /api/v1/cells/{cell}/history}. */
