@@ -1,6 +1,6 @@
 // Alerts: what is the matter, how bad, why, what to do; and taking one on.
 import { announce, el, setText } from './dom.js';
-import { age, elapsed, number } from './format.js';
+import { age, elapsed, number, typeset } from './format.js';
 import { fetchJson, postJson } from './stream.js';
 
 const REMEMBERED_NAME = 'pouchtwin.operator';
@@ -160,8 +160,8 @@ class AlertCard {
     setText(this.stage, alert.stage);
     setText(this.title, this.owner.cell === null ? `${alert.cell}: ${alert.title}` : alert.title);
     setText(this.value, valueWords(alert));
-    setText(this.cause, alert.likely_cause);
-    setText(this.action, alert.suggested_action);
+    setText(this.cause, typeset(alert.likely_cause));
+    setText(this.action, typeset(alert.suggested_action));
     this.show.href = alert.link;
     const taken = alert.acknowledgement;
     this.taken.hidden = !taken;
@@ -220,7 +220,7 @@ function digitsFor(value, unit) {
 }
 
 function valueWords(alert) {
-  const unit = alert.unit ? ` ${alert.unit.replace('degC', '°C')}` : '';
+  const unit = alert.unit ? ` ${typeset(alert.unit)}` : '';
   // all of one quantity with the same digits: those that the value, or where it is nothing its threshold, asks for
   const digits = digitsFor(alert.value || alert.threshold, alert.unit);
   const text = (value) => `${number(value, digits)}${unit}`;

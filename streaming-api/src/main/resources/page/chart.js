@@ -4,14 +4,14 @@ import { PART_NAMES } from './columns.js';
 import { el } from './dom.js';
 import { elapsed, moment, number, timeTicks } from './format.js';
 import { pictureOf, takeawayButtons } from './takeaway.js';
-import { PAPER, printing } from './theme.js';
+import { LEGEND_MARKERS, PAPER, printing } from './theme.js';
 
 const AXIS_WIDTH = 56;
 const BORDER = 2;
 const TIME_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400, 172800, 604800];
 const SCALE_MS = 1000;
 const LEAST_DRAG_PX = 6;
-const LEAST_TICK_PX = 24;
+const LEAST_TICK_PX = { screen: 16, paper: 11 };
 // All four are to be seen at once: they share what the window leaves, but never become too flat to read.
 const CAPTION_PX = 34;
 const TIME_AXIS_PX = 40;
@@ -105,6 +105,7 @@ export class Charts {
   options(plan, legend) {
     const p = this.palette;
     const axis = { stroke: p.faint, grid: { stroke: p.rule, width: 1 }, ticks: { stroke: p.rule, width: 1 }, font: p.font };
+    const leastTick = () => (printing() ? LEAST_TICK_PX.paper : LEAST_TICK_PX.screen);
     const time = plan.last
       ? { ...axis, size: TIME_AXIS_PX, space: 90, incrs: TIME_STEPS_S, values: (u, splits) => (this.columns.wallClock ? timeTicks(splits) : splits.map(elapsed)) }
       : { ...axis, size: 2, space: 90, incrs: TIME_STEPS_S, ticks: { show: false }, values: (u, splits) => splits.map(() => '') };
@@ -119,13 +120,13 @@ export class Charts {
         bind: { dblclick: () => () => this.onZoom(null, null) },
         points: { size: 6 },
       },
-      legend: { live: true, mount: (u, table) => legend.append(table) },
+      legend: { live: true, markers: LEGEND_MARKERS, mount: (u, table) => legend.append(table) },
       scales: { x: { time: this.columns.wallClock, auto: false }, degc: { auto: true }, ...(plan.range ? { y: { range: plan.range } } : {}) },
       series: [{ label: 'time', class: 'edge' }, ...plan.series],
       axes: [
         time,
-        { ...axis, size: AXIS_WIDTH, space: LEAST_TICK_PX },
-        ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, grid: { show: false } }] : []),
+        { ...axis, size: AXIS_WIDTH, space: leastTick },
+        ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, space: leastTick, grid: { show: false } }] : []),
       ],
       padding: [8, plan.right ? 0 : AXIS_WIDTH, 0, 0],
       hooks: {

@@ -1,6 +1,6 @@
 // The three views of dendrite risk: the margin now, the damage so far, the signs of a short that is there.
 import { el } from './dom.js';
-import { elapsed, number } from './format.js';
+import { elapsed, number, scientific, typeset } from './format.js';
 
 const LARGE = 1e5; // beyond it nobody counts digits
 
@@ -13,7 +13,7 @@ export function dendriteViews(d) {
   const margin = d.current_over_critical;
   const signs = d.soft_short;
   return [
-    d.warning ? el('p', { class: 'loud' }, d.warning) : null,
+    d.warning ? el('p', { class: 'loud' }, typeset(d.warning)) : null,
     el('div', { class: 'views' },
       el('div', {}, el('h4', {}, 'Margin now'), gauge(margin),
         el('p', {}, `Local current ${between(margin, 2, '')} times the critical one${margin && margin.value > GAUGE_MOST ? ' (beyond the gauge)' : ''}: ${number(d.current_density_ma_cm2, 2)} mA/cm² against ${between(d.effective_critical_ma_cm2, 2, 'mA/cm²')}; ${number(100 * d.share_of_limiting_current, 1)} % of the membrane’s limiting current.`),
@@ -42,7 +42,7 @@ function gauge(margin) {
 }
 
 function between(value, digits, unit) {
-  const text = (x) => (x >= LARGE ? x.toExponential(1).replace('e+', '·10^') : number(x, digits));
+  const text = (x) => (x >= LARGE ? scientific(x) : number(x, digits));
   return value ? `${text(value.value)} (90 %: ${text(value.low)} to ${text(value.high)})${unit ? ` ${unit}` : ''}` : '–';
 }
 
@@ -51,7 +51,11 @@ function stabilityWords(stability) {
     return '';
   }
   const verdict = { even: 'stays even', uneven: 'becomes uneven', runaway: 'runs away' }[stability.verdict] ?? stability.verdict;
-  return `The interface ${verdict}: a disturbance of ${number(stability.worst_wavelength_um, 0)} µm grows by e^${number(stability.growth_exponent, 2)} in a charge, peaks carry ${number(stability.peak_over_mean_current, 2)} times the mean current.`;
+  return `The interface ${verdict}: a disturbance of ${number(stability.worst_wavelength_um, 0)} µm becomes ${factor(Math.exp(stability.growth_exponent))} times as large in a charge, peaks carry ${number(stability.peak_over_mean_current, 2)} times the mean current.`;
+}
+
+function factor(value) {
+  return value >= LARGE ? scientific(value) : number(value, 2);
 }
 
 function checklist(signs) {

@@ -2,7 +2,7 @@
 import { el } from './dom.js';
 import { number } from './format.js';
 import { pictureOf, takeawayButtons } from './takeaway.js';
-import { PAPER, colours, printing } from './theme.js';
+import { LEGEND_MARKERS, PAPER, colours, printing } from './theme.js';
 
 const HEIGHT = 190;
 
@@ -47,10 +47,10 @@ export class Fan {
     this.chart = new this.uPlot({
       width: this.width(), height: height(), series,
       bands: [{ series: [2, 1], fill: p.band }, { series: [4, 3], fill: p.band }],
-      legend: { live: true, mount: (u, table) => this.legend.append(table) },
+      legend: { live: true, markers: LEGEND_MARKERS, mount: (u, table) => this.legend.append(table) },
       cursor: { y: false, points: { size: 6 } },
       scales: { x: { time: false } },
-      axes: [{ ...axis, size: 30, label: 'cycle', labelSize: 14, labelFont: p.font }, { ...axis, size: 56 }],
+      axes: [{ ...axis, ...(printing() ? { size: 24, gap: 2 } : { size: 30, label: 'cycle', labelSize: 14, labelFont: p.font }) }, { ...axis, size: 56, space: () => (printing() ? 14 : 30) }],
       padding: [8, 12, 0, 0],
     }, [cycles, ...columns, ...(limit === null ? [] : [cycles.map(() => limit)])], this.element);
     this.chart.root.setAttribute('role', 'img');

@@ -28,6 +28,20 @@ export function number(value, digits) {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
+// 9.0·10¹⁰.
+export function scientific(value) {
+  if (!Number.isFinite(value)) {
+    return value > 0 ? 'more than 10³⁰⁸' : '–';
+  }
+  const [digits, exponent] = value.toExponential(1).split('e');
+  return `${digits.replace('-', '−')}·10${[...String(Number(exponent))].map((c) => (c === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[c])).join('')}`;
+}
+
+// A sentence of the server, which writes units in ASCII, as it is printed.
+export function typeset(sentence) {
+  return sentence.replace(/\bcm2\b/g, 'cm²').replace(/\bohm\b/g, 'Ω').replace(/\bdegC\b/g, '°C');
+}
+
 // [factor, unit] that fits a coin cell as well as a pouch.
 export function prefixed(value, unit) {
   return Math.abs(value) < 0.1 && value !== 0 ? [1000, `m${unit}`] : [1, unit];

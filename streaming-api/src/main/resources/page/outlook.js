@@ -14,7 +14,7 @@ const EOL_SHARE = 0.8;
 
 const FANS = [
   {
-    title: 'Capacity [Ah]', name: 'capacity_ah', file: 'capacity', digits: 4, unit: 'Ah',
+    title: 'Discharge capacity [Ah]', name: 'capacity_ah', file: 'capacity', digits: 4, unit: 'Ah',
     of: (point) => point.capacity_ah, limit: (forecast) => (forecast.reference_capacity_ah > 0 ? EOL_SHARE * forecast.reference_capacity_ah : null),
   },
   { title: 'Resistance, of new', name: 'resistance_health', file: 'resistance', digits: 2, unit: '', of: (point) => point.resistance_health, limit: () => null },
@@ -38,6 +38,7 @@ export class Outlook {
       el('h3', {}, 'Dendrites and shorts'), this.dendrite, el('h3', {}, 'In words, and how right it has been'), this.facts);
     this.element = el('div', { class: 'outlook' }, this.words, this.body);
     this.drawn = null;
+    import('./uplot/uPlot.esm.js').then((module) => { this.uPlot = module.default; });
   }
 
   // Forecasts that are known, oldest first.
@@ -85,11 +86,12 @@ export class Outlook {
     this.life.replaceChildren(lifeDistribution(forecast.to_80_percent, this.whatIfAnswer?.to_80_percent));
     this.fillFacts(forecast);
     this.dendrite.replaceChildren(...dendriteViews(forecast.dendrite));
-    const { default: uPlot } = await import('./uplot/uPlot.esm.js');
+    // known once, it is not waited for: a printer takes what is drawn at once
+    this.uPlot ??= (await import('./uplot/uPlot.esm.js')).default;
     if (this.closed || !this.element.isConnected || (this.fans.clientWidth === 0 && !printing())) {
       return; // drawn when it comes into sight
     }
-    this.drawn ??= FANS.map((plan) => new Fan(uPlot, this.fans, this.name, plan));
+    this.drawn ??= FANS.map((plan) => new Fan(this.uPlot, this.fans, this.name, plan));
     this.drawn.forEach((fan) => fan.draw(forecast, earlier, this.whatIfAnswer));
   }
 
@@ -124,7 +126,7 @@ function programmeWords(programme) {
 }
 
 function failureFact(name, failures) {
-  const words = failures.map((f) => `${number(f.cycles, 0)} cycles: capacity ${number(100 * f.capacity, 0)} %, lithium ${number(100 * f.lithium_exhaustion, 0)} %${f.short ? `, short ${number(100 * f.short.p50, 1)} % (${number(100 * f.short.p05, 1)} to ${number(100 * f.short.p95, 1)})` : ''}`);
+  const words = [...failures].sort((a, b) => a.cycles - b.cycles).map((f) => `${number(f.cycles, 0)} cycles (${number(f.hours, 0)} h): capacity ${number(100 * f.capacity, 0)} %, lithium ${number(100 * f.lithium_exhaustion, 0)} %${f.short ? `, short ${number(100 * f.short.p50, 1)} % (${number(100 * f.short.p05, 1)} to ${number(100 * f.short.p95, 1)})` : ''}`);
   return [name, words.join('; ')];
 }
 

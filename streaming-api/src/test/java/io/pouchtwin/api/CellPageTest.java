@@ -8,10 +8,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
+import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.TrustState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -285,14 +288,7 @@ class CellPageTest {
             tab.page.locator(".charts .uplot").first().waitFor();
             assertThat(tab.page.locator(".figure").last()).containsText("210 cycles");
             // what nobody has looked at yet is on paper too
-            byte[] pdf = tab.page.pdf(
-                    new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
-            String text = new String(pdf, StandardCharsets.ISO_8859_1);
-            assertThat(Pattern.compile("/Type\\s*/Page\\b")
-                            .matcher(text)
-                            .results()
-                            .count())
-                    .isEqualTo(1);
+            assertThat(pages(tab.page)).isEqualTo(1);
             tab.page.evaluate("dispatchEvent(new Event('beforeprint'))");
             tab.page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
             assertThat(tab.page.locator(".fans canvas")).hasCount(2);
@@ -312,5 +308,56 @@ class CellPageTest {
             }
             assertThat(tab.page.locator(".tabs")).isHidden();
         }
+    }
+
+    @Test
+    void aPrinterGetsTheFansDrawnForPaperThoughTheyWereDrawnForAScreen() {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005&view=forecast")) {
+            assertThat(tab.page.locator(".fans canvas").last()).isVisible();
+            // it takes what is there when the event has been answered, and waits for nothing
+            Object widths = tab.page.evaluate(
+                    "async () => { dispatchEvent(new Event('beforeprint')); await null; return [...document.querySelectorAll('.fans canvas')].map((c) => c.getBoundingClientRect().width); }");
+            assertThat((List<?>) widths)
+                    .hasSize(2)
+                    .allSatisfy(width -> assertThat(((Number) width).doubleValue())
+                            .isBetween(0.95 * PAPER_COLUMN_PX, PAPER_COLUMN_PX));
+        }
+    }
+
+    @Test
+    void alsoTheReportOfACellInTroubleIsOnePage() {
+        SyntheticCell cell = new SyntheticCell("P102", "run-102", TrustState.TRUST_STATE_DIVERGED, 1.76e9);
+        SyntheticFleet.feed(LAB::store, cell, 0, 1, 600, 0);
+        String words = "Lithium grows through the membrane: soft-short-called, charge-balance, rest-drift. "
+                + "6.40 mA/cm2 is 3.03 times the critical current density of 2.11 mA/cm2 that is reported for PPLA";
+        LAB.store(store -> {
+            store.registry(Map.of("P102", cell.registration(0)));
+            store.forecasts(List.of(SyntheticFleet.forecast(12, 0.36).toBuilder()
+                    .setCell("P102")
+                    .setTestRun("run-102")
+                    .setTrusted(false)
+                    .build()));
+            store.alerts(IntStream.range(0, 5)
+                    .mapToObj(i -> Alerts.raised("1" + i, "P102").toBuilder()
+                            .setStage(AlertStage.ALERT_STAGE_CRITICAL)
+                            .setLikelyCause(words)
+                            .setSuggestedAction(words)
+                            .build())
+                    .toList());
+        });
+        try (Chromium.Tab tab = LAB.open("/?cell=P102&view=forecast")) {
+            assertThat(tab.page.locator(".fans canvas").last()).isVisible();
+            assertThat(tab.page.locator("#tab-alerts")).hasText("Alerts (5)");
+            assertThat(tab.page.locator("#view-alerts")).containsText("mA/cm²");
+            assertThat(pages(tab.page)).isEqualTo(1);
+        }
+    }
+
+    private static long pages(Page page) {
+        byte[] pdf = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
+        return Pattern.compile("/Type\\s*/Page\\b")
+                .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
     }
 }

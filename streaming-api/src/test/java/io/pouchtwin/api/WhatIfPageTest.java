@@ -132,7 +132,7 @@ class WhatIfPageTest {
             assertThat(tab.page.locator("svg.life path.what-if")).isVisible();
             assertThat(tab.page.locator("svg.life path.what-if")).hasCSS("stroke-dasharray", "10px, 3px, 2px, 3px");
             Download file = tab.page.waitForDownload(
-                    () -> tab.page.getByLabel("Capacity [Ah] as CSV").click());
+                    () -> tab.page.getByLabel("Discharge capacity [Ah] as CSV").click());
             assertThat(Files.readAllLines(file.path()).get(0)).contains("capacity_ah_p50,", "capacity_ah_p50_what_if");
 
             tab.page.getByText("Put away").click();
