@@ -9,10 +9,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.Forecast;
+import io.pouchtwin.contracts.v1.ForecastRecord;
 import io.pouchtwin.contracts.v1.TrustState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -331,17 +334,28 @@ class CellPageTest {
         String words = "Lithium grows through the membrane: soft-short-called, charge-balance, rest-drift. "
                 + "6.40 mA/cm2 is 3.03 times the critical current density of 2.11 mA/cm2 that is reported for PPLA";
         LAB.store(store -> {
-            store.registry(Map.of("P102", cell.registration(0)));
-            store.forecasts(List.of(SyntheticFleet.forecast(12, 0.36).toBuilder()
+            store.registry(Map.of(
+                    "P102", cell.registration(0).toBuilder().setNote(words).build()));
+            // as much as a cell of the demo has to say: four horizons, and records of all kinds
+            Forecast drawn = SyntheticFleet.forecast(12, 0.36);
+            ForecastRecord record = drawn.getCellRecord().toBuilder()
+                    .setLivesEnded(3)
+                    .setRemainingLifeError(0.12)
+                    .build();
+            store.forecasts(List.of(drawn.toBuilder()
                     .setCell("P102")
                     .setTestRun("run-102")
                     .setTrusted(false)
+                    .addAllFailure(Collections.nCopies(3, drawn.getFailure(0)))
+                    .setCellRecord(record)
+                    .setOverallRecord(record)
                     .build()));
             store.alerts(IntStream.range(0, 5)
                     .mapToObj(i -> Alerts.raised("1" + i, "P102").toBuilder()
                             .setStage(AlertStage.ALERT_STAGE_CRITICAL)
                             .setLikelyCause(words)
-                            .setSuggestedAction(words)
+                            .setSuggestedAction(
+                                    "Stop the channel, let the cell stand under watch, and do not charge it again. Look at the rests.")
                             .build())
                     .toList());
         });
