@@ -20,6 +20,7 @@ export class FleetView {
     this.filters = new Filters(chosen, () => this.refilter());
     this.search = this.filters.search;
     this.selected = selected ?? null;
+    this.moved = this.selected !== null; // until somebody moves it, the cursor stands on the worst
     this.order = [];
     this.orderedAt = -1;
     this.rows = [];
@@ -116,6 +117,9 @@ export class FleetView {
       this.say(this.order.length === 0 ? `No cell matches ${this.filters.words()}. Esc shows all again.` : null);
     }
     this.grid.hidden = this.order.length === 0;
+    if (!this.moved && this.order.length > 0) {
+      this.selected = this.order[0].name;
+    }
     const height = this.rowHeight();
     this.space.style.height = `${this.order.length * height}px`;
     setAttribute(this.grid, 'aria-rowcount', String(this.order.length + 1));
@@ -268,6 +272,7 @@ export class FleetView {
   select(index) {
     const cell = this.order[index];
     this.selected = cell.name;
+    this.moved = true;
     const top = index * this.rowHeight();
     if (top < this.grid.scrollTop) {
       this.grid.scrollTop = top;
@@ -281,9 +286,6 @@ export class FleetView {
 
   focus() {
     this.grid.focus({ preventScroll: true });
-    if (!this.selected && this.order.length > 0) {
-      this.selected = this.order[0].name;
-    }
   }
 
   close() {

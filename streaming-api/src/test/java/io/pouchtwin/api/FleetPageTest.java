@@ -164,6 +164,29 @@ class FleetPageTest {
     }
 
     @Test
+    void theCursorStandsOnTheWorstUntilSomebodyMovesItAndThenStaysWithItsCell() {
+        try (ApiFixture lab = new ApiFixture();
+                Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            for (String cell : List.of("A01", "A02", "A03")) {
+                lab.feed(cell, "run-1", 1, 20);
+            }
+            tab.page.navigate(lab.uri("/").toString());
+            Locator cursor = tab.page.locator(".row[aria-selected=true] a");
+            assertThat(cursor).hasText("A01");
+            assertThat(tab.page.locator("#connection")).hasText("Live");
+            lab.store(store -> store.alerts(List.of(Alerts.raised("0a", "A03"))));
+            assertThat(cursor).hasText("A03");
+            tab.page.keyboard().press("ArrowDown");
+            assertThat(cursor).hasText("A01");
+            lab.store(store -> store.alerts(List.of(Alerts.raised("0b", "A02").toBuilder()
+                    .setStage(AlertStage.ALERT_STAGE_CRITICAL)
+                    .build())));
+            assertThat(tab.page.locator(".row[aria-rowindex='2'] a")).hasText("A02");
+            assertThat(cursor).hasText("A01");
+        }
+    }
+
+    @Test
     void anAlertThatComesWhileOneLooksIsSaidAndCanBeTakenOn() {
         try (Chromium.Tab tab = LAB.open("/")) {
             assertThat(rows(tab.page)).hasCount(12);
