@@ -144,7 +144,7 @@ class AlertCard {
     this.show = el('a', { class: 'button', onclick: (event) => this.onShow(event) }, 'Show the moment');
     this.acknowledge = el('button', { type: 'button', onclick: () => this.ask() }, 'Acknowledge');
     this.name = el('input', { type: 'text', maxlength: '100', placeholder: 'Your name', 'aria-label': 'Your name', autocomplete: 'name' });
-    this.note = el('input', { type: 'text', maxlength: '1000', placeholder: 'Note (may stay empty)', 'aria-label': 'Note' });
+    this.note = el('input', { type: 'text', maxlength: '1000', placeholder: 'Note, if any', 'aria-label': 'Note' });
     this.problem = el('span', { class: 'problem', role: 'alert' });
     this.form = el('form', { hidden: true, onsubmit: (event) => this.send(event) }, this.name, this.note,
       el('button', { type: 'submit' }, 'Confirm'), el('button', { type: 'button', onclick: () => { this.form.hidden = true; } }, 'Cancel'), this.problem);

@@ -60,6 +60,7 @@ export class Charts {
         names: ['innovation_low_mv', 'innovation_high_mv', 'innovation_mv'],
         series: [edge, edge, line('innovation', p.measured, 2, 'mV')],
         range: (u) => this.innovationRange(u),
+        splits: (u, axis, low, high) => evenSplits(high),
         bands: [{ series: [2, 1], fill: p.band }],
       },
       {
@@ -125,7 +126,7 @@ export class Charts {
       series: [{ label: 'time', class: 'edge' }, ...plan.series],
       axes: [
         time,
-        { ...axis, size: AXIS_WIDTH, space: leastTick },
+        { ...axis, size: AXIS_WIDTH, space: leastTick, ...(plan.splits ? { splits: plan.splits } : {}) },
         ...(plan.right ? [{ ...axis, side: 1, scale: 'degc', size: AXIS_WIDTH, space: leastTick, grid: { show: false } }] : []),
       ],
       padding: [8, plan.right ? 0 : AXIS_WIDTH, 0, 0],
@@ -311,7 +312,7 @@ export class Charts {
     const total = Math.min(MOST_TOTAL_PX, Math.max(LEAST_TOTAL_PX, left));
     const width = this.width();
     for (const { chart, share, last } of this.charts) {
-      const height = printing() ? PAPER.height : Math.round(share * total) + (last ? TIME_AXIS_PX : 0);
+      const height = printing() ? PAPER.height + (last ? PAPER.timeAxis : 0) : Math.round(share * total) + (last ? TIME_AXIS_PX : 0);
       if (chart.width !== width || chart.height !== height) {
         chart.setSize({ width, height });
       }
@@ -327,6 +328,13 @@ export class Charts {
       element.remove();
     }
   }
+}
+
+// Zero, and the largest of 1, 2, 5, 10, ... within a range that is as large on both sides: however low the chart is, it has a scale.
+export function evenSplits(most) {
+  const power = 10 ** Math.floor(Math.log10(most));
+  const one = power * [5, 2, 1].find((digit) => digit * power <= most);
+  return [-one, 0, one];
 }
 
 // The size that most of what is in sight stays below: one wild value, such as the first guess of a test, runs out of the picture instead of flattening the rest.

@@ -8,9 +8,9 @@ const MOST = 500;
 const LATER_MS = 4000;
 
 const COLUMNS = [
-  ['Cycle', (c) => `${c.cycle_count}${c.complete ? '' : ' (running or broken off)'}`],
-  ['Charge', (c) => amount(c.charge_ah?.value)],
-  ['Discharge', (c) => amount(c.discharge_ah?.value)],
+  ['Cycle', (c) => `${c.cycle_count}${c.complete ? '' : ' (incomplete)'}`],
+  ['Charge', (c, unit) => amount(c.charge_ah?.value, unit)],
+  ['Discharge', (c, unit) => amount(c.discharge_ah?.value, unit)],
   ['Charge efficiency', (c) => percent(c.charge_efficiency, 3)],
   ['Energy efficiency', (c) => percent(c.energy_efficiency, 2)],
   ['Resistance after 1 s', (c) => (c.resistance_1s ? interval(c.resistance_1s.ohm_cm2, 1, 1, 'Ω cm²') : '–')],
@@ -63,8 +63,10 @@ export class Cycles {
     const count = this.list.length;
     this.table.hidden = count === 0;
     setText(this.words, count === 0 ? 'No cycle has ended yet.' : `${count} ${count === 1 ? 'cycle' : 'cycles'}, the newest first; intervals are 90 %.`);
+    // one unit for the column: what the largest asks for
+    const unit = prefixed(Math.max(0, ...this.list.map((cycle) => cycle.charge_ah?.value ?? 0)), 'Ah');
     this.body.replaceChildren(...[...this.list].reverse().map((cycle) => el('tr', { 'data-trust': cycle.trust },
-      ...COLUMNS.map(([, of], i) => el(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : {}, of(cycle))))));
+      ...COLUMNS.map(([, of], i) => el(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : {}, of(cycle, unit))))));
   }
 
   text(separator) {
@@ -94,11 +96,10 @@ function flatten(message, prefix = '') {
   return flat;
 }
 
-function amount(ah) {
+function amount(ah, [factor, unit]) {
   if (ah === undefined || ah === null) {
     return '–';
   }
-  const [factor, unit] = prefixed(ah, 'Ah');
   return `${number(ah * factor, 4 - Math.min(3, Math.max(0, Math.floor(Math.log10(Math.abs(ah * factor) || 1)))))} ${unit}`;
 }
 

@@ -42,7 +42,7 @@ function gauge(margin) {
 }
 
 function between(value, digits, unit) {
-  const text = (x) => (x >= LARGE ? scientific(x) : number(x, digits));
+  const text = (x) => (x >= LARGE ? scientific(x) : number(x, x >= 100 ? 0 : digits));
   return value ? `${text(value.value)} (90 %: ${text(value.low)} to ${text(value.high)})${unit ? ` ${unit}` : ''}` : '–';
 }
 

@@ -2,7 +2,7 @@
 import { dendriteViews } from './dendrite.js';
 import { el, setText } from './dom.js';
 import { Fan } from './fan.js';
-import { number } from './format.js';
+import { number, share } from './format.js';
 import { lifeDistribution, words as lifeWords } from './life.js';
 import { fetchJson } from './stream.js';
 import { printing } from './theme.js';
@@ -126,7 +126,7 @@ function programmeWords(programme) {
 }
 
 function failureFact(name, failures) {
-  const words = [...failures].sort((a, b) => a.cycles - b.cycles).map((f) => `${number(f.cycles, 0)} cycles (${number(f.hours, 0)} h): capacity ${number(100 * f.capacity, 0)} %, lithium ${number(100 * f.lithium_exhaustion, 0)} %${f.short ? `, short ${number(100 * f.short.p50, 1)} % (${number(100 * f.short.p05, 1)} to ${number(100 * f.short.p95, 1)})` : ''}`);
+  const words = [...failures].sort((a, b) => a.cycles - b.cycles).map((f) => `${number(f.cycles, 0)} cycles (${number(f.hours, 0)} h): capacity ${number(100 * f.capacity, 0)} %, lithium ${number(100 * f.lithium_exhaustion, 0)} %${f.short ? `, short ${share(f.short.p50)} (${share(f.short.p05)} to ${share(f.short.p95)})` : ''}`);
   return [name, words.join('; ')];
 }
 

@@ -34,7 +34,14 @@ export class Tabs {
       this.buttons[i].tabIndex = shown ? 0 : -1;
       this.panels[i].classList.toggle('away', !shown);
     });
+    // on a phone not all of them are in sight; before the page has a layout none is
+    requestAnimationFrame(() => this.bringIntoSight(this.buttons[this.views.findIndex((view) => view.id === this.current)]));
     this.views.find((view) => view.id === id).onShow?.();
+  }
+
+  bringIntoSight(button) {
+    const row = button.parentElement;
+    row.scrollLeft = button.offsetLeft - row.offsetLeft - (row.clientWidth - button.offsetWidth) / 2;
   }
 
   label(id, text) {

@@ -19,7 +19,7 @@ export function colours() {
 }
 
 // A chart on paper [px]: two beside each other between the margins of an A4 page. Said beforehand, since what is drawn must have its size before the paper has a layout.
-export const PAPER = { width: 353, height: 72 };
+export const PAPER = { width: 353, height: 68, timeAxis: 16 };
 
 // A legend shows the line as it is drawn: dashed is predicted, solid is measured.
 export const LEGEND_MARKERS = { width: 3, dash: (u, i) => (u.series[i].dash ? 'dashed' : 'solid') };

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import io.pouchtwin.contracts.v1.AlertStage;
@@ -125,7 +126,7 @@ class CellPageTest {
         try (Chromium.Tab tab = LAB.open("/?cell=P005&view=cycles")) {
             Locator rows = tab.page.locator(".cycles tbody tr");
             assertThat(rows).hasCount(30);
-            assertThat(rows.first()).containsText("30 (running or broken off)");
+            assertThat(rows.first()).containsText("30 (incomplete)");
             assertThat(rows.nth(1)).hasText("290.3801 Ah0.3679 Ah99.840 %93.10 %–97.1 ± 0.7 %112 ± 3 %–3.1 mVtrusted");
             Locator trust = tab.page.locator(".panel-cycles .facts");
             assertThat(trust).containsText("Trusted: the errors are as large as the twin says.");
@@ -310,6 +311,30 @@ class CellPageTest {
                 assertThat(tab.page.locator(part).first()).isVisible();
             }
             assertThat(tab.page.locator(".tabs")).isHidden();
+        }
+    }
+
+    @Test
+    void aPhoneShowsTheTabThatIsChosen() {
+        try (Chromium.Tab tab =
+                LAB.open("/?cell=P005&view=cycles", Chromium.phone().setViewportSize(360, 800))) {
+            Locator chosen = tab.page.locator(".tabs button[aria-selected=true]");
+            assertThat(chosen).hasText("Cycles and trust");
+            assertThat(chosen).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        }
+    }
+
+    @Test
+    void aScaleOnBothSidesOfZeroHasThreeNumbersHoweverSmallOrLarge() {
+        try (Chromium.Tab tab = LAB.open("/?cell=P005")) {
+            for (double most : List.of(0.4, 1.0, 95.5, 199.9, 5_200.0)) {
+                List<Double> ticks = ((List<?>) tab.page.evaluate(
+                                "async (most) => (await import('/page/chart.js')).evenSplits(most)", most))
+                        .stream().map(tick -> ((Number) tick).doubleValue()).toList();
+                assertThat(ticks).hasSize(3);
+                assertThat(ticks.get(2)).isBetween(0.4 * most, most);
+                assertThat(ticks.get(0)).isEqualTo(-ticks.get(2));
+            }
         }
     }
 
