@@ -51,14 +51,14 @@ public final class Problem extends RuntimeException {
 
     /** 400: a parameter that cannot be. */
     public static Problem badParameter(String name, String value, String expected) {
+        return ofField(400, "bad-parameter", "A parameter is not right", name, value, '"' + value + '"', expected);
+    }
+
+    /** Names the field, what it holds, how a sentence shows that, and what was expected. */
+    private static Problem ofField(
+            int status, String code, String title, String field, String value, String shown, String expected) {
         return new Problem(
-                400,
-                "bad-parameter",
-                "A parameter is not right",
-                name + " is \"" + value + "\", expected " + expected,
-                name,
-                value,
-                expected);
+                status, code, title, field + " is " + shown + ", expected " + expected, field, value, expected);
     }
 
     /** 422: a programme that cannot be run; what the forecaster says of it names the field where one is to blame: {@code field: value, expected ...}. */
@@ -77,14 +77,7 @@ public final class Problem extends RuntimeException {
 
     /** 422: parameters that are right one by one and make no sense together; no schema can say that. */
     public static Problem contradiction(String field, String value, String expected) {
-        return new Problem(
-                422,
-                "contradiction",
-                "The parameters contradict each other",
-                field + " is " + value + ", expected " + expected,
-                field,
-                value,
-                expected);
+        return ofField(422, "contradiction", "The parameters contradict each other", field, value, value, expected);
     }
 
     /** 400: a parameter that there is not. */
