@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 6;
+    public static final int SNAPSHOT_VERSION = 7;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -224,9 +224,7 @@ public final class CellTwin {
                 && !(trust.verdict() == TrustMonitor.Verdict.TRUSTED
                         && model.putsAside(flowing(sample), innovationV, normalisedSquare));
         if (counts) {
-            double measuredV = sample.getVoltageV();
-            double noise = scale.variance(measuredV, voltageVariance()) + caution(update.predictedVariance());
-            assimilate(scale.predicted(), scale.of(measuredV), noise);
+            learn(sample.getVoltageV());
         }
         if (sample.hasCellTemperatureDegc()) {
             assimilate(
@@ -248,6 +246,16 @@ public final class CellTwin {
             return Restart.DIVERGED;
         }
         return Restart.NONE;
+    }
+
+    private void learn(double measuredV) {
+        double noise = scale.variance(measuredV, voltageVariance());
+        if (model.isDepleted()) {
+            update.observe(scale.predicted(), scale.of(measuredV), noise, settings.innovationLimitSigmas());
+            update.apply(model.depletedRows());
+        } else {
+            assimilate(scale.predicted(), scale.of(measuredV), noise + caution(update.predictedVariance()));
+        }
     }
 
     private double voltageVariance() {

@@ -14,10 +14,10 @@ final class Beside {
     private static final double CATHODE_SHARE = 0.3;
 
     /** Parts of the voltage move with temperature and state of charge as well, each in its own way [1]. */
-    private static final double MOVES = 0.85;
+    private static final double MOVES = 1.0;
 
     /** Beside the resistance in series, those of the cathode and its pores at small currents [1]. */
-    private static final double RESISTANCE_SHARE = 6.5e-3;
+    private static final double RESISTANCE_SHARE = 5.5e-3;
 
     /** Transport of the salt: what is learnt of the membrane from its transients its transference may also be [1]. */
     private static final double MEMBRANE_SHARE = 0.07;
@@ -26,21 +26,21 @@ final class Beside {
     private static final double PORE_SHARE = 0.13;
 
     /** The profile in the particles between its few shells [1]. */
-    private static final double DIFFUSION_SHARE = 0.025;
+    private static final double DIFFUSION_SHARE = 0.013;
 
     /** Exchange current of the cathode [1]. */
-    private static final double CATHODE_KINETIC_SHARE = 6e-3;
+    private static final double CATHODE_KINETIC_SHARE = 0.01;
 
     /** A leak is believed in by its logarithm: above, the belief reaches farther than an even band [1]. */
-    private static final double LEAK_SHARE = 0.5;
+    private static final double LEAK_SHARE = 0.55;
 
     /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
-    private static final double KINETIC_SHARE = 0.01;
+    private static final double KINETIC_SHARE = 0.009;
 
     /** Charge in the shells of the particles [1]. */
     private static final double SOC_SHARE = 2e-5;
 
-    private static final double STOICHIOMETRY_SHARE = 1.5e-4;
+    private static final double STOICHIOMETRY_SHARE = 1.2e-4;
 
     private Beside() {}
 

@@ -18,11 +18,14 @@ import java.util.List;
  * design side by side, in the coordinates that the twin's own filter moves, without a filter.
  *
  * <p>The coordinates of a cell, in this order: profiles of particles and salt, two temperatures [K]; slow quantities,
- * independent and standard normal under the prior; the error that passes, and the three that last, standard normal too. The
- * lithium follows the charge and is no coordinate: voltage does not show it. Belongs to one thread.
+ * independent and standard normal under the prior; the two errors that fade, the model's own and its surface's, and the
+ * three that last, standard normal too. The lithium follows the charge and is no coordinate: voltage does not show it. Belongs to one thread.
  */
 public final class CellCoordinates {
-    private static final int ERRORS = 4;
+    /** Errors that forget themselves. */
+    public static final int FADING = 2;
+
+    private static final int ERRORS = FADING + 3;
     private static final double SECONDS_PER_HOUR = 3600;
 
     private final ReducedCellShared shared;
@@ -34,7 +37,6 @@ public final class CellCoordinates {
     private final VoltageWindow window;
     private final double[][] rows;
     private final int temperature;
-    private double lastPassingV;
     private boolean resting;
 
     private CellCoordinates(ReducedCellShared shared, int members) {
@@ -54,11 +56,11 @@ public final class CellCoordinates {
         all.add(ensemble.state(layout.coreTemperature()));
         all.add(ensemble.state(layout.surfaceTemperature()));
         all.addAll(List.of(slow.rows()));
-        all.add(discrepancy.passing);
+        all.add(discrepancy.passing.u);
+        all.add(discrepancy.surface.u);
         all.addAll(List.of(discrepancy.lasting));
         rows = all.toArray(new double[0][]);
         discrepancy.begin();
-        lastPassingV = discrepancy.passingV();
     }
 
     /** Cells of a shipped design. */
@@ -94,8 +96,8 @@ public final class CellCoordinates {
         return temperature;
     }
 
-    /** Coordinate of the error that passes. */
-    public int passing() {
+    /** Coordinate of the first of the errors that fade. */
+    public int fading() {
         return rows.length - ERRORS;
     }
 
@@ -208,27 +210,29 @@ public final class CellCoordinates {
     /**
      * Sizes of the errors at the end of an interval, as the first cell has it.
      *
-     * @return how much of the passing error is kept over the interval
+     * @return how much of each of the errors that fade is kept over the interval
      */
-    public double passErrors(Interval interval, double lastCurrentA) {
+    public double[] passErrors(Interval interval, double lastCurrentA) {
         double nominal = nominalCapacityAh();
-        double forgotten = ModelError.forgetting(
-                interval.lengthS(),
-                interval.meanCurrentA() * interval.lengthS() / SECONDS_PER_HOUR / nominal,
-                (interval.endCurrentA() - lastCurrentA) / nominal);
-        double before = lastPassingV;
+        double chargeShare = interval.meanCurrentA() * interval.lengthS() / SECONDS_PER_HOUR / nominal;
+        double change = (interval.endCurrentA() - lastCurrentA) / nominal;
+        double forgotten = ModelError.forgetting(interval.lengthS(), chargeShare, change);
+        double before = discrepancy.passingV();
+        discrepancy.forgetSurface(chargeShare, interval.endCurrentA() / nominal, openCircuitSlope());
         errorsAt(interval.endCurrentA());
-        return Elementary.exp(-forgotten) * Math.min(1, before / lastPassingV);
+        return new double[] {
+            Elementary.exp(-forgotten) * Math.min(1, before / discrepancy.passingV()),
+            Elementary.exp(-ModelError.surfaceForgetting(chargeShare, change))
+        };
     }
 
     private void errorsAt(double currentA) {
-        discrepancy.at(currentA / nominalCapacityAh(), openCircuitSlope(), soc(meanStoichiometry()[0]));
-        lastPassingV = discrepancy.passingV();
+        discrepancy.at(currentA / nominalCapacityAh(), soc(meanStoichiometry()[0]));
     }
 
-    /** Standard deviation of the passing error [V]. */
-    public double passingV() {
-        return lastPassingV;
+    /** What one standard deviation of an error that fades does to the voltage [V]. */
+    public double fadingV(int k) {
+        return k == 0 ? discrepancy.passingV() : -openCircuitSlope() * discrepancy.surfaceSigma();
     }
 
     /** Adds the errors, as each cell has them, to the voltages. */
@@ -240,6 +244,7 @@ public final class CellCoordinates {
     /** Brings what follows from the slow coordinates up to date: parameters, film, capacity. */
     public void write() {
         slow.write(ensemble, ensemble.state(cell.layout().coreTemperature())[0]);
+        discrepancy.writeSurface(ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET));
         if (resting) {
             // what the sensor shows at rest is nothing: the tester's relay is open
             Arrays.fill(ensemble.parameter(MemberParameter.CURRENT_OFFSET), 0);

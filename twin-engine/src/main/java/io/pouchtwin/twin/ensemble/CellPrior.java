@@ -133,13 +133,14 @@ record CellPrior(List<SlowQuantity> quantities, double[][] mixing, List<Activati
             return List.copyOf(all);
         }
 
-        /** By the middle nine tenths of what is believed, whatever its distribution. */
+        /** By mean and standard deviation of what is believed: voltage is linear in it. */
         private SlowQuantity contact() {
             MemberParameter target = MemberParameter.CONTACT_RESISTANCE;
             SlowQuantity logarithmic = factor(target, 0, relative("contact.resistance"));
-            double low = logarithmic.centre() * StrictMath.exp(-UnknownAge.BAND_90 * logarithmic.sigma());
-            double high = logarithmic.centre() * StrictMath.exp(UnknownAge.BAND_90 * logarithmic.sigma());
-            return SlowQuantity.positive(target, low, high);
+            double variance = logarithmic.sigma() * logarithmic.sigma();
+            double mean = logarithmic.centre() * StrictMath.exp(0.5 * variance);
+            double reach = UnknownAge.BAND_90 * mean * Math.sqrt(StrictMath.expm1(variance));
+            return SlowQuantity.positive(target, mean - reach, mean + reach);
         }
 
         private Optional<SlowQuantity> diffusivitySlope() {

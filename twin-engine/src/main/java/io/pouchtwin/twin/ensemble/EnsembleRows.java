@@ -56,8 +56,7 @@ final class EnsembleRows {
         for (int row = 0; row < layout.inventory(); row++) {
             rows.add(ensemble.state(row));
         }
-        rows.add(discrepancy.passing);
-        rows.addAll(List.of(discrepancy.lasting));
+        rows.addAll(discrepancy.rows());
         rows.add(ensemble.output(Output.VOLTAGE));
         Output.PARTS.forEach(part -> rows.add(ensemble.output(part)));
         rows.add(ensemble.output(Output.MEAN_STOICHIOMETRY));

@@ -50,7 +50,7 @@ final class IndependentNoise {
     }
 
     /**
-     * Draws a row.
+     * Draws a row; one that is as good as independent where the members are too few for another that is.
      *
      * @param target receives it
      * @param random generator of the cell
@@ -61,10 +61,13 @@ final class IndependentNoise {
     void draw(double[] target, Philox random, long step, int stream, int index) {
         random.normalRow(target, members, step, stream, index);
         centre(target);
-        takeAwayBasis(target);
+        boolean room = size < basis.length;
+        if (room) {
+            takeAwayBasis(target);
+        }
         double left = RowStatistics.comoment(target, 0, target, 0);
         scale(target, 1 / Math.sqrt(left));
-        if (size < basis.length) {
+        if (room) {
             System.arraycopy(target, 0, basis[size], 0, members);
             size++;
         }

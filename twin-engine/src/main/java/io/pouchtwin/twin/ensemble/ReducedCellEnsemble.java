@@ -26,6 +26,9 @@ final class ReducedCellEnsemble implements EnsembleModel {
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
 
+    /** Where the voltage is so uncertain for want of salt, it says nothing of the surfaces [V]. */
+    private static final double DEPLETED_V = 0.02;
+
     private static final double START_SIGMA_PER_C_RATE_V = 0.04;
     private static final double START_SIGMA_MOST_V = 0.15;
 
@@ -41,6 +44,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final VoltageScale straight;
     private final StoichiometryScale cliff;
     private final double[][] fast;
+    private final double[][] depleted;
     private final double[] noise = new double[MEMBERS];
     private final IndependentNoise independent = new IndependentNoise(MEMBERS);
     private final double[] soc = new double[MEMBERS];
@@ -61,9 +65,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.discrepancy = new Discrepancy(shared.modelError, shared.oneCDensity, MEMBERS);
         this.window = new VoltageWindow(shared.lowestVoltageV, shared.highestVoltageV);
         this.straight = new StraightScale(ensemble.output(Output.VOLTAGE));
-        this.cliff = new StoichiometryScale(cell, shared.inverse, ensemble, discrepancy.volts);
+        this.cliff = new StoichiometryScale(cell, shared.inverse, ensemble, discrepancy);
         this.published = EnsembleRows.published(ensemble, cell.layout(), slow, discrepancy, soc, capacity, resistance);
         this.fast = EnsembleRows.fast(ensemble, cell.layout(), discrepancy);
+        this.depleted = new double[][] {discrepancy.depletion.u, ensemble.output(Output.VOLTAGE)};
     }
 
     @Override
@@ -97,11 +102,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
         independent.begin();
         slow.draw(independent, random, STREAM_PRIOR);
         int next = slow.rows().length;
-        independent.draw(discrepancy.passing, random, 0, STREAM_PRIOR, next);
-        for (double[] row : discrepancy.lasting) {
-            independent.draw(row, random, 0, STREAM_PRIOR, ++next);
+        for (double[] row : discrepancy.rows()) {
+            independent.draw(row, random, 0, STREAM_PRIOR, next++);
         }
-        lithium.draw(independent, random, STREAM_PRIOR, next + 1);
+        lithium.draw(independent, random, STREAM_PRIOR, next);
         discrepancy.begin();
         lithiumEnd.forget();
         writeSlow();
@@ -140,7 +144,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         cell.evaluate(ensemble, shared.workspace(), currentA);
         lithium.place();
         slopeV = openCircuitSlope();
-        discrepancy.at(cRate, slopeV, meanSoc());
+        discrepancy.at(cRate, meanSoc());
         addOffset();
         settle();
     }
@@ -148,6 +152,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void advance(Interval interval, long step) {
         walk(interval, step);
+        forgetSurface(interval, step);
         lithium.replaceEnded(shared.strippedMolPerM2(interval), random, step, STREAM_LITHIUM);
         stepWithOffset(interval);
         if (interval.unseen() > 0) {
@@ -194,11 +199,25 @@ final class ReducedCellEnsemble implements EnsembleModel {
         }
     }
 
+    private double endCRate(Interval interval) {
+        return interval.endCurrentA() / shared.design.nominalCapacityAh();
+    }
+
+    private double chargeShare(Interval interval) {
+        return interval.meanCurrentA() * interval.lengthS() / 3600 / shared.design.nominalCapacityAh();
+    }
+
+    private void forgetSurface(Interval interval, long step) {
+        if (discrepancy.forgetSurface(chargeShare(interval), endCRate(interval), openCircuitSlope())) {
+            avoidWhatIsCarried();
+            discrepancy.refreshSurface(independent, random, step, STREAM_OFFSET, noise);
+        }
+        discrepancy.writeSurface(ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET));
+    }
+
     private void forget(Interval interval, long step) {
-        double capacityAh = shared.design.nominalCapacityAh();
-        double cRate = interval.endCurrentA() / capacityAh;
-        double chargeShare = interval.meanCurrentA() * interval.lengthS() / 3600 / capacityAh;
-        if (discrepancy.forget(interval.lengthS(), chargeShare, cRate, slopeV, meanSoc())) {
+        if (discrepancy.forget(
+                interval.lengthS(), chargeShare(interval), endCRate(interval), meanSoc(), salt.sigmaV())) {
             avoidWhatIsCarried();
             discrepancy.refresh(independent, random, step, STREAM_OFFSET, noise);
         }
@@ -209,8 +228,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         for (double[] row : slow.rows()) {
             independent.avoid(row);
         }
-        independent.avoid(discrepancy.passing);
-        for (double[] row : discrepancy.lasting) {
+        for (double[] row : discrepancy.rows()) {
             independent.avoid(row);
         }
         independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
@@ -229,7 +247,16 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public VoltageScale voltageScale() {
-        return slopeV > StoichiometryScale.STEEP_V ? cliff.take() : straight;
+        return isSteep() ? cliff.take() : straight;
+    }
+
+    private boolean isSteep() {
+        return slopeV > StoichiometryScale.STEEP_V && !isDepleted();
+    }
+
+    @Override
+    public boolean isDepleted() {
+        return discrepancy.depletionV() > DEPLETED_V;
     }
 
     @Override
@@ -243,10 +270,10 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double pendingVoltageVariance() {
         double bareV = lithium.bareSigmaV();
-        double depletedV = salt.sigmaV();
         double relaxingV = discrepancy.rests() ? ModelError.relaxingV(slopeV, surfaceGap()) : 0;
         double besides = Math.fma(relaxingV, relaxingV, discrepancy.pendingVariance());
-        return Math.fma(bareV, bareV, Math.fma(depletedV, depletedV, besides));
+        double surfaceV2 = isSteep() ? 0 : slopeV * slopeV * discrepancy.pendingSurfaceVariance();
+        return Math.fma(bareV, bareV, besides + surfaceV2);
     }
 
     /** Stoichiometry at the particles' surface less its mean [1]. */
@@ -299,6 +326,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         slow.write(ensemble, RowStatistics.mean(ensemble.state(cell.layout().coreTemperature())));
         lithium.write();
         discrepancy.write();
+        discrepancy.writeSurface(ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET));
     }
 
     /** Adds to the predicted voltages what the model is off by, as each member has it. */
@@ -340,6 +368,11 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     @Override
+    public double[][] depletedRows() {
+        return depleted;
+    }
+
+    @Override
     public double[][] slowRows() {
         return slow.rows();
     }
@@ -350,6 +383,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
         for (MemberParameter parameter : MemberParameter.values()) {
             rows.put(parameter, ensemble.parameter(parameter).clone());
         }
+        // an error of the moment, nothing of the cell's
+        Arrays.fill(rows.get(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET), 0);
         return rows;
     }
 

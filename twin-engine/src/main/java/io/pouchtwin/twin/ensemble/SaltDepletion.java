@@ -11,8 +11,8 @@ import io.pouchtwin.cell.reduced.StateLayout;
  *   s = V_d (1 - c / c_d)^2 below c_d, else 0
  * </pre>
  *
- * with c the least salt of all volumes over the initial one [1]: 6 mV at c = 0.07, 77 mV at 0.045. There a thick cell made by
- * PyBaMM, whose salt ran out at 2 C, showed innovations of 20 and of up to 200 mV. Until the salt comes back the twin
+ * with c the least salt of all volumes over the initial one [1]: 6 mV at c = 0.07, 77 mV at 0.045, 0.4 V where none is
+ * left: so much the reduced cell with the true parameters was off, against cells of PyBaMM's whose salt ran out at 2 C. Until the salt comes back the twin
  * follows the charge and learns next to nothing from the voltage.
  */
 final class SaltDepletion {

@@ -25,8 +25,8 @@ final class StoichiometryScale implements VoltageScale {
     /** Where the curve is steeper than this the comparison is made in stoichiometry [V]. */
     static final double STEEP_V = 4;
 
-    /** What the reduced cell's surface is off by where the curve is steep [1]. */
-    private static final double SURFACE_SIGMA = 2e-4;
+    /** What the reduced cell's surface is off by from one reading to the next [1]. */
+    private static final double SURFACE_SIGMA = 2e-5;
 
     /** Spread of the surfaces beyond which they no longer follow the parameters in proportion [1]. */
     private static final double LINEAR_STOICHIOMETRY = 2e-3;
@@ -38,6 +38,7 @@ final class StoichiometryScale implements VoltageScale {
     private final double[] voltage;
     private final double[] predicted;
     private final double[][] drops;
+    private final Discrepancy discrepancy;
     private double dropV;
 
     /**
@@ -46,9 +47,10 @@ final class StoichiometryScale implements VoltageScale {
      * @param cell the model
      * @param inverse of the model's open-circuit curve
      * @param ensemble whose voltages are compared
-     * @param offsetV what each member's voltage is off by [V]
+     * @param discrepancy what each member is off by
      */
-    StoichiometryScale(ReducedCell cell, InverseCurve inverse, Ensemble ensemble, double[] offsetV) {
+    StoichiometryScale(ReducedCell cell, InverseCurve inverse, Ensemble ensemble, Discrepancy discrepancy) {
+        this.discrepancy = discrepancy;
         this.cell = cell;
         this.inverse = inverse;
         this.voltage = ensemble.output(Output.VOLTAGE);
@@ -60,7 +62,7 @@ final class StoichiometryScale implements VoltageScale {
             ensemble.output(Output.CATHODE_KINETIC),
             ensemble.output(Output.ELECTROLYTE),
             ensemble.output(Output.CONTACT),
-            offsetV
+            discrepancy.volts
         };
     }
 
@@ -96,7 +98,7 @@ final class StoichiometryScale implements VoltageScale {
         double x = inverse.stoichiometry(voltageV - dropV);
         double half = 1e-4;
         double slope = Math.max(LEAST_SLOPE_V, (cell.restVoltage(x - half) - cell.restVoltage(x + half)) / (2 * half));
-        return varianceV2 / (slope * slope) + SURFACE_SIGMA * SURFACE_SIGMA;
+        return varianceV2 / (slope * slope) + SURFACE_SIGMA * SURFACE_SIGMA + discrepancy.pendingSurfaceVariance();
     }
 
     @Override

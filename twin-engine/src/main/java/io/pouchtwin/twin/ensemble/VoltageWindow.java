@@ -24,7 +24,8 @@ record VoltageWindow(double lowestV, double highestV) {
             double drop = kinetic[j] + film[j] + membrane[j] + contact[j];
             double lowest = lowestV + Math.min(0, drop);
             double highest = highestV + Math.max(0, drop);
-            voltage[j] = Math.max(lowest, Math.min(highest, voltage[j] + offsetV[j]));
+            double inside = Math.max(lowest, Math.min(highest, voltage[j]));
+            voltage[j] = Math.max(lowest, Math.min(highest, inside + offsetV[j]));
         }
     }
 }

@@ -191,7 +191,7 @@ final class CellOnBench {
         while (true) {
             StepReport report = cell.advance(drive, Math.min(interval, from + lengthS - timeS), limits);
             timeS += report.elapsedS();
-            shadow.step(report.elapsedS(), report.chargeC(), report.ampere());
+            shadow.step(report.elapsedS(), report.chargeC(), report.ampere(), cell.meanSurfaceStoichiometry());
             // nothing is counted at rest
             double counted = type == StepType.STEP_TYPE_REST ? 0 : readings.charge(report.chargeC(), report.elapsedS());
             netChargeAh += counted / COULOMB_PER_AH;

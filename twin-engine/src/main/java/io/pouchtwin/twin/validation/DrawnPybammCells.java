@@ -173,7 +173,10 @@ final class DrawnPybammCells {
                 100 * worst(r -> r.estimates.filmError(), 0, 0),
                 "<=10",
                 "%",
-                "RMS over the cells with a film of 3 ohm cm2 or more after ten cycles, worst design"));
+                String.format(
+                        Locale.ROOT,
+                        "RMS over the cells with a film of %.0f ohm cm2 or more after ten cycles, worst design",
+                        EstimationResult.TELLING_FILM_OHM_CM2)));
         figures.add(Figure.of(
                 "estimation.pybamm.drawn.coverage90.min",
                 100 * coverage(extreme(true)),
@@ -231,8 +234,8 @@ final class DrawnPybammCells {
                         + " the voltage falls by half a volt within a percent of the charge, lies a third of all rows of a discharge, not one or two as with an interval alone. Errors are shown"
                         + " with these rows and without the ones below "
                         + Table.number(CLIFF_V)
-                        + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. How little the twin believes where the salt runs out was chosen on a cell of"
-                        + " an earlier draw; how little while particles relax, on two rests of pouch-5c-ncm523-ppla-01 of this one, and some widths were set with the bands of these cells in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
+                        + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out was chosen on"
+                        + " the cells of an earlier draw. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
                 errors(),
                 coverage());
     }

@@ -51,7 +51,7 @@ final class PybammBench {
             double charge = charge(k, length);
             // nothing is counted at rest
             netChargeAh += isRest(k) ? 0 : readings.charge(charge, length) / COULOMB_PER_AH;
-            shadow.step(length, charge, curve.ampere()[k]);
+            shadow.step(length, charge, curve.ampere()[k], curve.surfaceStoichiometry()[k]);
             log.take(sample(k, netChargeAh), truth(k));
         }
     }

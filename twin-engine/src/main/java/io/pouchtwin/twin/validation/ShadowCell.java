@@ -10,7 +10,8 @@ import io.pouchtwin.cell.reduced.Workspace;
 /**
  * The reduced cell with the true parameters beside the full-order one. It gives the truth of what the full-order model
  * does not split by itself, the parts of the voltage; the two models' voltages differ by a fraction of a millivolt
- * ({@code docs/model-validation.md}).
+ * ({@code docs/model-validation.md}), but on the cliff of the open-circuit curve, where some ten-thousandths of the
+ * stoichiometry at the particles' surface are tenths of a volt: it takes the surface from the other cell.
  */
 final class ShadowCell {
     private final ReducedCell cell;
@@ -31,9 +32,18 @@ final class ShadowCell {
         ensemble.parameter(parameter)[0] = value;
     }
 
-    void step(double seconds, double chargeC, double endAmpere) {
+    /**
+     * Follows the other cell over a step.
+     *
+     * @param surfaceStoichiometry the other's at the end, mean over the thickness: the parts are those of a cell with this surface [1]
+     */
+    void step(double seconds, double chargeC, double endAmpere, double surfaceStoichiometry) {
         double mean = seconds > 0 ? chargeC / seconds : endAmpere;
         cell.step(ensemble, workspace, seconds, mean, endAmpere, ambientK);
+        double[] offset = ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET);
+        offset[0] += surfaceStoichiometry - ensemble.output(Output.SURFACE_STOICHIOMETRY)[0];
+        cell.hold(ensemble);
+        cell.evaluate(ensemble, workspace, endAmpere);
     }
 
     double[] parts() {

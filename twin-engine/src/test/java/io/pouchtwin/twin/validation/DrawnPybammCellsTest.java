@@ -1,16 +1,22 @@
 package io.pouchtwin.twin.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pouchtwin.cell.validation.DrawnReference;
+import io.pouchtwin.contracts.v1.Sample;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.CellTwin;
 import io.pouchtwin.twin.TwinOutcome;
 import io.pouchtwin.twin.ensemble.ReducedCellModels;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The twin on a cell that another program made. */
 class DrawnPybammCellsTest {
+    private static final double CLIFF_V = 3.35;
+    private static final String DEPLETED = "pouch-ncm523-ppla-01";
+
     @Test
     void theTwinFindsChargeAndCapacityOfADrawnCellOfPybamm() {
         DrawnReference reference = DrawnReference.load("coin-ncm523-ppla-03");
@@ -28,5 +34,63 @@ class DrawnPybammCellsTest {
         });
         assertThat(worstSoc[0]).isLessThan(0.02);
         assertThat(worstCapacity[0]).isLessThan(0.01);
+    }
+
+    /** Rows there are 10 to 60 mV apart: what the reduced cell's surface is off by, the row before has shown. */
+    @Test
+    void onTheCliffTheRowBeforeTellsWhereTheNextOneLies() {
+        ErrorTally cliff = new ErrorTally();
+        ErrorTally surface = new ErrorTally();
+        for (String name : List.of("coin-ncm523-ppla-01", "pouch-5c-ncm523-ppla-02")) {
+            follow(name, (state, sample, truth) -> {
+                if (sample.getCycleCount() > 3) {
+                    surface.add(state.getCathodeSurfaceStoichiometry(), truth.surfaceStoichiometry());
+                }
+                if (sample.getCycleCount() > 3 && sample.getCurrentA() < 0 && sample.getVoltageV() < CLIFF_V) {
+                    cliff.add(state.getVoltagePredictedV(), sample.getVoltageV());
+                }
+            });
+        }
+        assertThat(cliff.count()).isGreaterThan(500);
+        assertThat(cliff.rms()).isLessThan(0.008);
+        assertThat(cliff.coverage()).isBetween(0.8, 1.0);
+        // nothing else is bent to fit: profiles, diffusivity
+        assertThat(surface.coverage()).isGreaterThan(0.8);
+    }
+
+    /** In the depth of a thick cathode the salt runs out at 2 C: there the reduced cell is off by tenths of a volt. */
+    @Test
+    void whereTheSaltRunsOutTheTwinFollowsTheVoltageAndLearnsNothingFromIt() {
+        double[] capacityAh = new double[2];
+        ErrorTally all = new ErrorTally();
+        double before =
+                DrawnReference.load(DEPLETED).parameters().toCellParameters().oneCAmpere();
+        follow(DEPLETED, (state, sample, truth) -> {
+            if (sample.getCycleCount() == 6) {
+                all.add(state.getVoltagePredictedV(), sample.getVoltageV());
+            }
+            if (sample.getCycleCount() <= 6) {
+                int k = sample.getCycleCount() < 6 ? 0 : 1;
+                capacityAh[k] = state.getCapacityAh().getValue();
+            }
+        });
+        assertThat(all.rms()).isLessThan(0.06);
+        assertThat(all.coverage()).isGreaterThan(0.85);
+        assertThat(capacityAh[1]).isCloseTo(capacityAh[0], within(2e-3 * before));
+    }
+
+    /** Receives what the twin says, with what it saw and what is true. */
+    @FunctionalInterface
+    private interface Log {
+        void take(TwinState state, Sample sample, Truth truth);
+    }
+
+    private static void follow(String name, Log log) {
+        DrawnReference reference = DrawnReference.load(name);
+        CellTwin twin = EstimationCase.twin(
+                ReducedCellModels.shipped(), reference.parameters().design(), name);
+        new PybammBench(reference)
+                .run((sample, truth) ->
+                        log.take(((TwinOutcome.Advanced) twin.accept("drawn", sample)).state(), sample, truth));
     }
 }

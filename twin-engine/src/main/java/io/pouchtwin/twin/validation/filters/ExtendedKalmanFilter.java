@@ -57,8 +57,10 @@ public final class ExtendedKalmanFilter extends CellFilter {
             state.mean[i] = rows[i][0];
         }
         propagate();
-        double kept = cells.passErrors(interval, lastCurrentA());
-        state.forget(cells.passing(), kept, 1 - kept * kept);
+        double[] kept = cells.passErrors(interval, lastCurrentA());
+        for (int e = 0; e < CellCoordinates.FADING; e++) {
+            state.forget(cells.fading() + e, kept[e], 1 - kept[e] * kept[e]);
+        }
         displace();
         cells.evaluate(interval.endCurrentA());
         double[] voltage = cells.voltages();

@@ -48,10 +48,12 @@ public final class UnscentedKalmanFilter extends CellFilter {
         cells.copyFirst();
         place();
         cells.step(interval);
-        double kept = cells.passErrors(interval, lastCurrentA());
-        double[] passing = cells.rows()[cells.passing()];
-        for (int j = 0; j < passing.length; j++) {
-            passing[j] *= kept;
+        double[] kept = cells.passErrors(interval, lastCurrentA());
+        for (int e = 0; e < CellCoordinates.FADING; e++) {
+            double[] fading = cells.rows()[cells.fading() + e];
+            for (int j = 0; j < fading.length; j++) {
+                fading[j] *= kept[e];
+            }
         }
         cells.addErrors();
         // a copy: the cells' own voltages drive their leaks in the next step
@@ -67,11 +69,16 @@ public final class UnscentedKalmanFilter extends CellFilter {
             }
             crossed[i] = together(row, voltage);
         }
-        double fresh = 1 - kept * kept;
-        double size = cells.passingV();
-        state.covariance[cells.passing()][cells.passing()] += fresh;
-        crossed[cells.passing()] += size * fresh;
-        return new Prediction(predicted, Math.max(0, together(voltage, voltage)) + size * size * fresh);
+        double freshV2 = 0;
+        for (int e = 0; e < CellCoordinates.FADING; e++) {
+            int row = cells.fading() + e;
+            double fresh = 1 - kept[e] * kept[e];
+            double size = cells.fadingV(e);
+            state.covariance[row][row] += fresh;
+            crossed[row] += size * fresh;
+            freshV2 = Math.fma(size * size, fresh, freshV2);
+        }
+        return new Prediction(predicted, Math.max(0, together(voltage, voltage)) + freshV2);
     }
 
     private void place() {
