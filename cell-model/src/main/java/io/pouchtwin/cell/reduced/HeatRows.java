@@ -90,7 +90,7 @@ final class HeatRows {
         double[] right = w.faceCurrent[k + 1];
         double[] j = w.reaction[k];
         double[] per = w.surfacePerCurrent[k];
-        double[] at = w.outerAtZero[k];
+        double[] at = w.surfaceAtZero[k];
         double[] entropy = w.entropyAtZero[k];
         double[] slope = w.entropyPerSurface[k];
         for (int m = 0; m < n; m++) {

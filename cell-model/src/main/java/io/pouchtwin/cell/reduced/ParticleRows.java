@@ -55,13 +55,13 @@ final class ParticleRows {
         return square * square;
     }
 
-    /** Surface against outermost shell at this instant, without a step: fills outerAtZero and surfacePerCurrent. */
+    /** Surface against outermost shell at this instant, without a step: fills surfaceAtZero and surfacePerCurrent. */
     void surfaceNow(Ensemble e, Workspace w, int node) {
         int n = w.members;
         double[] x = e.state[e.layout.stoichiometry(node, design.shells - 1)];
         double[] d = w.a;
         diffusivity(x, e.parameter(MemberParameter.DIFFUSIVITY_SLOPE_CHANGE), d, n);
-        double[] atZero = w.outerAtZero[node];
+        double[] atZero = w.surfaceAtZero[node];
         double[] slope = w.surfacePerCurrent[node];
         double[] offset = e.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET);
         double half = -design.halfOuterShell * perSite;
@@ -122,8 +122,8 @@ final class ParticleRows {
         int n = w.members;
         double volume = design.shellVolume[design.shells - 1];
         double[] d = w.diffusivity[design.shells - 1];
-        double[] shell = w.shellAtZero[node];
-        double[] atZero = w.outerAtZero[node];
+        double[] shell = w.outerAtZero[node];
+        double[] atZero = w.surfaceAtZero[node];
         double[] outer = w.outerPerCurrent[node];
         double[] surface = w.surfacePerCurrent[node];
         double flux = -h * perSite;
@@ -142,7 +142,7 @@ final class ParticleRows {
         int n = w.members;
         int first = e.layout.stoichiometry(node, 0);
         double[] saturated = e.output(Output.SATURATED);
-        double[] shell = w.shellAtZero[node];
+        double[] shell = w.outerAtZero[node];
         double[] outer = w.outerPerCurrent[node];
         double[] x = e.state[first + design.shells - 1];
         for (int m = 0; m < n; m++) {

@@ -48,7 +48,7 @@ final class ReactionDistribution {
         guess(e, w);
         double[] factor = e.parameter(MemberParameter.CATHODE_EXCHANGE_FACTOR);
         for (int k = 0; k < design.nodes; k++) {
-            double[] at = w.outerAtZero[k];
+            double[] at = w.surfaceAtZero[k];
             double[] per = w.surfacePerCurrent[k];
             double[] j = w.reaction[k];
             double[] i0 = w.saturatedExchange[k];
@@ -81,8 +81,8 @@ final class ReactionDistribution {
     }
 
     /**
-     * The last distribution plus an even share of the change of current. Where the current has jumped, the last
-     * distribution in proportion instead: what a large one leaves uneven is too much for a small one, and from there the inverse
+     * The last distribution plus an even share of the change of current. Where the current has fallen by a jump, the last
+     * distribution in proportion instead, and where it has turned an even one: what a large current leaves uneven is too much for a small one, and from there the inverse
      * hyperbolic sine of the kinetics throws Newton's method farther out with every step.
      */
     private void guess(Ensemble e, Workspace w) {
@@ -124,7 +124,7 @@ final class ReactionDistribution {
         }
     }
 
-    /** Share of the last distribution that the guess keeps: all of it while the current stays. */
+    /** Share of the last distribution that the guess keeps [1]: all of it while the current stays or grows. Two currents and what is a jump, in one unit. */
     static double kept(double last, double now, double jump) {
         double proportion = last == 0 ? 0 : Math.max(0, Math.min(1, now / last));
         return Math.abs(now - last) > jump ? proportion : 1;
@@ -140,7 +140,7 @@ final class ReactionDistribution {
             double[] u = w.voltage[k];
             double[] eta = w.overpotential[k];
             double[] per = w.surfacePerCurrent[k];
-            double[] at = w.outerAtZero[k];
+            double[] at = w.surfaceAtZero[k];
             double[] g = w.potential[k];
             double[] slope = w.potentialSlope[k];
             for (int m = 0; m < n; m++) {

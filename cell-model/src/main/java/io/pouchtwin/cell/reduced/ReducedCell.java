@@ -365,7 +365,7 @@ public final class ReducedCell {
         Arrays.fill(surface, 0.0);
         for (int k = 0; k < design.nodes; k++) {
             double share = 1.0 / design.nodes;
-            double[] at = w.outerAtZero[k];
+            double[] at = w.surfaceAtZero[k];
             double[] per = w.surfacePerCurrent[k];
             double[] j = w.reaction[k];
             double[] kept = e.state[layout.reaction(k)];

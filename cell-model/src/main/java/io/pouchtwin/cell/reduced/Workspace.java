@@ -36,10 +36,10 @@ public final class Workspace {
     final double[] carry;
     final double[] pushed;
     /** Outermost shell and surface of each particle are straight lines in the reaction's current density. */
-    final double[][] shellAtZero;
+    final double[][] outerAtZero;
 
     final double[][] outerPerCurrent;
-    final double[][] outerAtZero;
+    final double[][] surfaceAtZero;
     final double[][] surfacePerCurrent;
 
     /** Per node: exchange current density without and with the salt's factor, reaction current density, open-circuit voltage, overpotential. */
@@ -140,8 +140,8 @@ public final class Workspace {
         diffusivity = new double[design.shells][members];
         rest = new double[nodes * design.shells][members];
         follow = new double[nodes * design.shells][members];
-        shellAtZero = new double[nodes][members];
         outerAtZero = new double[nodes][members];
+        surfaceAtZero = new double[nodes][members];
         outerPerCurrent = new double[nodes][members];
         surfacePerCurrent = new double[nodes][members];
         exchange = new double[nodes][members];

@@ -13,11 +13,8 @@ final class Beside {
     /** Share of the model's own error that belongs to each of the parts of the cathode [1]. */
     private static final double CATHODE_SHARE = 0.3;
 
-    /** Parts of the voltage move with temperature and state of charge as well, each in its own way [1]. */
-    private static final double MOVES = 1.0;
-
     /** Beside the resistance in series, those of the cathode and its pores at small currents [1]. */
-    private static final double RESISTANCE_SHARE = 5.5e-3;
+    private static final double RESISTANCE_SHARE = 5e-3;
 
     /** Transport of the salt: what is learnt of the membrane from its transients its transference may also be [1]. */
     private static final double MEMBRANE_SHARE = 0.07;
@@ -26,7 +23,7 @@ final class Beside {
     private static final double PORE_SHARE = 0.13;
 
     /** The profile in the particles between its few shells [1]. */
-    private static final double DIFFUSION_SHARE = 0.013;
+    private static final double DIFFUSION_SHARE = 0.008;
 
     /** Exchange current of the cathode [1]. */
     private static final double CATHODE_KINETIC_SHARE = 0.01;
@@ -35,12 +32,12 @@ final class Beside {
     private static final double LEAK_SHARE = 0.55;
 
     /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
-    private static final double KINETIC_SHARE = 0.009;
+    private static final double KINETIC_SHARE = 0.006;
 
     /** Charge in the shells of the particles [1]. */
     private static final double SOC_SHARE = 2e-5;
 
-    private static final double STOICHIOMETRY_SHARE = 1.2e-4;
+    private static final double STOICHIOMETRY_SHARE = 8e-5;
 
     private Beside() {}
 
@@ -53,7 +50,7 @@ final class Beside {
      * @param value of the quantity
      */
     static double sigma(Quantity quantity, double modelErrorV, double densityAPerM2, double value) {
-        double series = MOVES * SERIES_OHM_M2 * Math.abs(densityAPerM2);
+        double series = SERIES_OHM_M2 * Math.abs(densityAPerM2);
         double cathode = CATHODE_SHARE * modelErrorV;
         return switch (quantity) {
             case FILM_RESISTANCE -> SERIES_OHM_M2;

@@ -121,7 +121,7 @@ public final class CellCoordinates {
         }
     }
 
-    /** Moves all cells over an interval; {@link #passErrors} and {@link #addErrors} have to follow. */
+    /** Moves all cells over an interval; {@link #passErrors} and {@link #evaluate} have to follow. */
     public void step(Interval interval) {
         resting = interval.meanCurrentA() == 0 && interval.endCurrentA() == 0;
         write();
@@ -220,6 +220,7 @@ public final class CellCoordinates {
         double before = discrepancy.passingV();
         discrepancy.forgetSurface(chargeShare, interval.endCurrentA() / nominal, openCircuitSlope());
         errorsAt(interval.endCurrentA());
+        discrepancy.linger(before, interval.lengthS());
         return new double[] {
             Elementary.exp(-forgotten) * Math.min(1, before / discrepancy.passingV()),
             Elementary.exp(-ModelError.surfaceForgetting(chargeShare, change))
@@ -236,7 +237,7 @@ public final class CellCoordinates {
     }
 
     /** Adds the errors, as each cell has them, to the voltages. */
-    public void addErrors() {
+    private void addErrors() {
         discrepancy.write();
         window.hold(ensemble, discrepancy.volts);
     }

@@ -86,6 +86,11 @@ final class Discrepancy {
         depletionV = 0;
     }
 
+    /** What the model was off by before an interval stays for a while, whatever current flows now. */
+    void linger(double beforeV, double lengthS) {
+        passingV = Math.max(passingV, beforeV * ModelError.lingering(lengthS));
+    }
+
     /**
      * Lets the errors forget themselves over an interval. Where the standard deviation of the slow part grows, what was
      * learnt of it keeps its volts and the rest is drawn anew.
@@ -97,7 +102,7 @@ final class Discrepancy {
         double change = cRate - lastCRate;
         double before = passingV;
         at(cRate, soc);
-        passingV = Math.max(passingV, before * ModelError.lingering(lengthS));
+        linger(before, lengthS);
         this.depletionV = depletionV;
         passing.forget(ModelError.forgetting(lengthS, chargeShare, change), Math.min(1, before / passingV));
         depletion.forget(ModelError.depletionForgetting(lengthS), 1);
@@ -114,6 +119,11 @@ final class Discrepancy {
         surfaceSigma = ModelError.surfaceSigma(slopeV);
         surface.forget(ModelError.surfaceForgetting(chargeShare, cRate - lastCRate), 1);
         return surface.isDue() && surfaceSigma * slopeV > NEGLIGIBLE_V;
+    }
+
+    /** Before a run, whose particles are anywhere. */
+    void forgetSurface() {
+        surfaceSigma = 0;
     }
 
     /** Replaces what was forgotten of the surface's error by independent noise. */

@@ -36,8 +36,8 @@ final class FadingRow {
      *     drawn anew [1]
      */
     void forget(double amount, double share) {
-        forgotten += amount;
-        keep = Elementary.exp(-forgotten) * share;
+        forgotten += amount - (share < 1 ? Elementary.log(share) : 0);
+        keep = Elementary.exp(-forgotten);
     }
 
     /** Whether {@link #refresh} is due. */

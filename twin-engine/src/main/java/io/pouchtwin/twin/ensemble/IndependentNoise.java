@@ -4,7 +4,7 @@ import io.pouchtwin.cell.math.Philox;
 
 /**
  * Noise for the members that is independent of what they carry already, in the sample itself: rows of mean 0 and
- * variance 1 that are uncorrelated, to rounding, with given rows and with each other.
+ * variance 1 that are uncorrelated, to rounding, with given rows and, as long as there are more members than rows, with each other.
  *
  * <p>Why: a square-root filter without noise is exactly a Kalman filter as long as there are more members than
  * dimensions. Noise drawn plainly correlates by chance (1 / sqrt(members)) with every quantity, the update takes chance
@@ -20,6 +20,7 @@ final class IndependentNoise {
     private final int members;
     private final double[][] basis;
     private int size;
+    private int avoided;
 
     /** For ensembles of this many members. */
     IndependentNoise(int members) {
@@ -30,6 +31,7 @@ final class IndependentNoise {
     /** Forgets the rows of the last use. */
     void begin() {
         size = 0;
+        avoided = 0;
     }
 
     /** Whatever is drawn from now on shall be uncorrelated with this row. */
@@ -41,16 +43,17 @@ final class IndependentNoise {
         System.arraycopy(row, 0, next, 0, members);
         centre(next);
         double before = RowStatistics.comoment(next, 0, next, 0);
-        takeAwayBasis(next);
+        takeAwayBasis(next, size);
         double left = RowStatistics.comoment(next, 0, next, 0);
         if (left > DEPENDENT * before && left > Double.MIN_NORMAL) {
             scale(next, 1 / Math.sqrt(left));
             size++;
+            avoided = size;
         }
     }
 
     /**
-     * Draws a row; one that is as good as independent where the members are too few for another that is.
+     * Draws a row. Where the members are too few for another one that is uncorrelated with all, it is with what is avoided and no longer with what was drawn.
      *
      * @param target receives it
      * @param random generator of the cell
@@ -62,9 +65,7 @@ final class IndependentNoise {
         random.normalRow(target, members, step, stream, index);
         centre(target);
         boolean room = size < basis.length;
-        if (room) {
-            takeAwayBasis(target);
-        }
+        takeAwayBasis(target, room ? size : avoided);
         double left = RowStatistics.comoment(target, 0, target, 0);
         scale(target, 1 / Math.sqrt(left));
         if (room) {
@@ -74,9 +75,9 @@ final class IndependentNoise {
         scale(target, Math.sqrt(members - 1));
     }
 
-    private void takeAwayBasis(double[] row) {
+    private void takeAwayBasis(double[] row, int rows) {
         for (int pass = 0; pass < 2; pass++) {
-            for (int k = 0; k < size; k++) {
+            for (int k = 0; k < rows; k++) {
                 double[] unit = basis[k];
                 double overlap = RowStatistics.comoment(row, 0, unit, 0);
                 for (int j = 0; j < members; j++) {

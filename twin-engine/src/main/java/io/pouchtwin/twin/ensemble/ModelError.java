@@ -17,14 +17,14 @@ import io.pouchtwin.cell.reduced.error.ModelErrorTable;
  *
  * <pre>
  *   s^2 = max(s_0^2 + s_m(j)^2 + (s_1 j)^2, s_before^2 exp(-2 dt / 60 s))
- *   phi_4 = exp(-(dt / 4 h + |dq| / Q + |di| / (5 i_1C)))
+ *   phi_4 = exp(-(dt / 4 h + |dq| / Q + |di| / (5 i_1C))) min(1, s_before / s)
  *   phi_5 = exp(-dt / 5 s)
  *   s_x = 4e-4 U' / (U' + 10 V),    phi_6 = exp(-(|dq| / 0.05 Q + |di| / (0.5 i_1C)))
  * </pre>
  *
  * <p>s_m is what was measured between the reduced and the full-order cell of this design at this current density, {@link
  * ModelErrorTable}; s_1 stands for what differs from cell to cell and no member carries (transference, porosity, the way
- * of the heat from the core to the skin): half a millivolt at 5 C on the thin pouch. It depends on the state of charge and
+ * of the heat from the core to the skin): half a millivolt at 5 C on the thin pouch. This error depends on the state of charge and
  * on the current, and what lies in profiles of salt and heat stays for a minute after the current has changed: without
  * that, the first readings after pulses at 5 C taught the twin resistances with eight times the certainty they had.
  *
@@ -44,7 +44,7 @@ final class ModelError {
     /** What the reduced cell's surface is off by where the curve is steep [1]. */
     private static final double SURFACE_SIGMA = 4e-4;
     /** Half of it counts at this slope of the open-circuit voltage [V]. */
-    private static final double STEEP_V = 10;
+    private static final double HALF_STEEP_V = 10;
 
     private static final double SURFACE_MEMORY_CHARGE_SHARE = 0.05;
     private static final double SURFACE_MEMORY_C_RATE = 0.5;
@@ -103,7 +103,7 @@ final class ModelError {
      */
     static double surfaceSigma(double slopeV) {
         double slope = Math.max(0, slopeV);
-        return SURFACE_SIGMA * slope / (slope + STEEP_V);
+        return SURFACE_SIGMA * slope / (slope + HALF_STEEP_V);
     }
 
     /** Standard deviation of the part that lasts [V]; has the sign of the current. */
@@ -135,11 +135,6 @@ final class ModelError {
                 + Math.abs(changeOfCRate) / MEMORY_C_RATE;
     }
 
-    /** What is left of an error after a time, whatever current flows now [1]: the profiles that it lies in even out. */
-    static double lingering(double lengthS) {
-        return Elementary.exp(-lengthS / LINGERING_S);
-    }
-
     /** Likewise of the stoichiometry at the surface. */
     static double surfaceForgetting(double chargeShare, double changeOfCRate) {
         return Math.abs(chargeShare) / SURFACE_MEMORY_CHARGE_SHARE + Math.abs(changeOfCRate) / SURFACE_MEMORY_C_RATE;
@@ -148,5 +143,10 @@ final class ModelError {
     /** Likewise of the voltage for want of salt. */
     static double depletionForgetting(double lengthS) {
         return lengthS / DEPLETION_MEMORY_S;
+    }
+
+    /** What is left of an error after a time, whatever current flows now [1]: the profiles that it lies in even out. */
+    static double lingering(double lengthS) {
+        return Elementary.exp(-lengthS / LINGERING_S);
     }
 }

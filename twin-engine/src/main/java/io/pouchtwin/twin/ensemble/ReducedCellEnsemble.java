@@ -23,11 +23,11 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private static final int STREAM_UNSEEN = 5;
     private static final int STREAM_LITHIUM = 6;
 
+    /** Where the voltage is so uncertain for want of salt, it says nothing but what the model is off by [V]. */
+    private static final double FOLLOWS_ONLY_V = 0.02;
+
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
-
-    /** Where the voltage is so uncertain for want of salt, it says nothing of the surfaces [V]. */
-    private static final double DEPLETED_V = 0.02;
 
     private static final double START_SIGMA_PER_C_RATE_V = 0.04;
     private static final double START_SIGMA_MOST_V = 0.15;
@@ -118,6 +118,8 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void predictUnknown(double currentA, double temperatureK) {
         lithium.remember();
+        discrepancy.forgetSurface();
+        discrepancy.writeSurface(ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET));
         for (int j = 0; j < MEMBERS; j++) {
             double charged = (j + 0.5) / MEMBERS;
             noise[j] = shared.dischargedStoichiometry
@@ -256,7 +258,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     @Override
     public boolean isDepleted() {
-        return discrepancy.depletionV() > DEPLETED_V;
+        return discrepancy.depletionV() > FOLLOWS_ONLY_V;
     }
 
     @Override

@@ -12,11 +12,11 @@ import io.pouchtwin.cell.reduced.StateLayout;
  * </pre>
  *
  * with c the least salt of all volumes over the initial one [1]: 6 mV at c = 0.07, 77 mV at 0.045, 0.4 V where none is
- * left: so much the reduced cell with the true parameters was off, against cells of PyBaMM's whose salt ran out at 2 C. Until the salt comes back the twin
- * follows the charge and learns next to nothing from the voltage.
+ * left: so much the reduced cell with the true parameters was off, against cells of PyBaMM's whose salt ran out at 2 C. Where it is above 20 mV the twin follows
+ * the charge, and the voltage by this error alone, and learns nothing else from it.
  */
 final class SaltDepletion {
-    private static final double DEPLETED_V = 0.4;
+    private static final double NO_SALT_V = 0.4;
     private static final double DEPLETED_SHARE = 0.08;
 
     private final double[][] salt;
@@ -35,6 +35,6 @@ final class SaltDepletion {
             least = Math.min(least, RowStatistics.mean(volume));
         }
         double wanting = 1 - Math.max(0, least) / DEPLETED_SHARE;
-        return DEPLETED_V * wanting * wanting;
+        return NO_SALT_V * wanting * wanting;
     }
 }

@@ -41,7 +41,7 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, Law law
     static final double FILM_WALK = 0.012;
 
     /** Active material disconnects by so much in an hour [1/sqrt(h)]: some hundredths of a percent in every cycle of an hour or two. */
-    static final double CAPACITY_WALK = 3e-4;
+    static final double CAPACITY_WALK = 2.2e-4;
 
     SlowQuantity {
         if (!(sigma > 0) || !(memoryH > 0)) {

@@ -11,11 +11,12 @@ import io.pouchtwin.cell.reduced.ReducedCell;
  * stoichiometry to which a voltage belongs,
  *
  * <pre>
- *   s(V) = -x,   U(x) = V - d,   R_s = R / U'(x)^2 + s_x^2
+ *   s(V) = -x,   U(x) = V - d,   R_s = R / U'(x)^2 + s_r^2 + p
  * </pre>
  *
  * with d the mean over the members of all that lies between the cathode's open-circuit voltage and the terminals [V], R the
- * variance of a reading [V2] and s_x what the reduced cell's surface is off by [1]. U falls all the way, so that a reading keeps
+ * variance of a reading [V2] and s_r what the reduced cell's surface is off by from
+ * one reading to the next [1] and p what has built up of {@link ModelError}'s s_x and is not yet in the members. U falls all the way, so that a reading keeps
  * all it says but for the members' own d about the mean, which counts as stoichiometry.
  *
  * @see "L. Bertino, G. Evensen, H. Wackernagel: Sequential data assimilation techniques in oceanography. Int. Stat. Rev. 71
@@ -26,7 +27,7 @@ final class StoichiometryScale implements VoltageScale {
     static final double STEEP_V = 4;
 
     /** What the reduced cell's surface is off by from one reading to the next [1]. */
-    private static final double SURFACE_SIGMA = 2e-5;
+    private static final double READING_SIGMA = 2e-5;
 
     /** Spread of the surfaces beyond which they no longer follow the parameters in proportion [1]. */
     private static final double LINEAR_STOICHIOMETRY = 2e-3;
@@ -98,7 +99,7 @@ final class StoichiometryScale implements VoltageScale {
         double x = inverse.stoichiometry(voltageV - dropV);
         double half = 1e-4;
         double slope = Math.max(LEAST_SLOPE_V, (cell.restVoltage(x - half) - cell.restVoltage(x + half)) / (2 * half));
-        return varianceV2 / (slope * slope) + SURFACE_SIGMA * SURFACE_SIGMA + discrepancy.pendingSurfaceVariance();
+        return varianceV2 / (slope * slope) + READING_SIGMA * READING_SIGMA + discrepancy.pendingSurfaceVariance();
     }
 
     @Override

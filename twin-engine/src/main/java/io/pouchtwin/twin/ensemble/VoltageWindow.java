@@ -13,7 +13,10 @@ import io.pouchtwin.cell.reduced.Output;
  */
 record VoltageWindow(double lowestV, double highestV) {
 
-    /** Adds to the members' predicted voltages what each is off by, and holds them in the window. */
+    /**
+     * Adds to the members' predicted voltages what each is off by, and holds them in the window: before, so that a member far outside does not swallow
+     * what it is off by, and after.
+     */
     void hold(Ensemble ensemble, double[] offsetV) {
         double[] voltage = ensemble.output(Output.VOLTAGE);
         double[] kinetic = ensemble.output(Output.LITHIUM_KINETIC);

@@ -175,7 +175,7 @@ final class DrawnPybammCells {
                 "%",
                 String.format(
                         Locale.ROOT,
-                        "RMS over the cells with a film of %.0f ohm cm2 or more after ten cycles, worst design",
+                        "RMS over the cells with a film of %.1f ohm cm2 or more after ten cycles, worst design",
                         EstimationResult.TELLING_FILM_OHM_CM2)));
         figures.add(Figure.of(
                 "estimation.pybamm.drawn.coverage90.min",
@@ -235,7 +235,7 @@ final class DrawnPybammCells {
                         + " with these rows and without the ones below "
                         + Table.number(CLIFF_V)
                         + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out was chosen on"
-                        + " the cells of an earlier draw. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
+                        + " the cells of an earlier draw; what the kinetics of lithium and cathode are off by beside their members was widened with the bands of these in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
                 errors(),
                 coverage());
     }

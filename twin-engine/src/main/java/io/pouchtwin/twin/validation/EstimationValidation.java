@@ -162,7 +162,7 @@ public final class EstimationValidation {
                 "%",
                 String.format(
                         Locale.ROOT,
-                        "RMS over the cells with a film of %.0f ohm cm2 or more after %d cycles, all rates of a design together, worst design; for thinner films see the table",
+                        "RMS over the cells with a film of %.1f ohm cm2 or more after %d cycles, all rates of a design together, worst design; for thinner films see the table",
                         EstimationResult.TELLING_FILM_OHM_CM2,
                         CYCLES)));
         figures.add(Figure.of(
@@ -305,10 +305,10 @@ public final class EstimationValidation {
                 "A cycle charges to the upper limit, holds it down to C/20, rests, discharges to the lower limit, rests. The first, fourth, seventh and tenth cycle are check-ups at 1 C"
                         + " with pulses of ten seconds from 0.2 to 5 C at half charge. Most of the voltage's squared error is made by the last row or two of each discharge, where the open-circuit curve"
                         + " falls off a cliff within one logging interval. Left out are rows at which the lithium runs out, a collapse within milliseconds that is an event and no voltage to predict, and cells whose film alone takes more than 0.25 V at 1 C: they have reached their end and are passed over when cells are drawn. All cells age as they are cycled: films grow by up to 1 % and active material shrinks by up to 0.06 % a cycle. Film and contact lie in series"
-                        + " and are both linear in the current: voltage tells their sum. The contacts of the calibrated cells differ by 0.33 ohm cm2 (one standard deviation), the model is off by 0.2: no filter tells"
-                        + " a film of less than ten times that to a tenth (the extended and the unscented Kalman filter below err by as much, on the same cells, as the ensemble). Pulses at temperatures far"
+                        + " and are both linear in the current: voltage tells their sum. The contacts of the calibrated cells differ by 0.33 ohm cm2 (one standard deviation), the model is off by 0.2, and films come out some 0.45 off: no filter tells"
+                        + " a film of less than ten times that to a tenth. Pulses at temperatures far"
                         + " apart, or impedance, would; the error of such films stands in ohm cm2 and their band is held to"
-                        + " cover them like any other. The film's figure counts cells whose film has grown to 4 ohm cm2. Among pouches drawn at random few have: the last"
+                        + " cover them like any other. The film's figure counts cells whose film has grown to 4.5 ohm cm2. Among pouches drawn at random few have: the last"
                         + " rows are sets of such cells, drawn until enough of them were found. Number of cells in brackets.",
                 new Table(
                         List.of(

@@ -285,7 +285,7 @@ final class FilterComparison {
 
     private static final String TEXT =
             "Three filters on the same samples of the first cells of the cases at 1 and 5 C: the twin's ensemble, an extended and an unscented Kalman filter (package `twin.validation.filters`,"
-                    + " sources named there). All have the same reduced cell, the same prior, the same model error and noise of the tester, the same limit for wild readings and"
+                    + " sources named there). All have the same reduced cell, the same prior, the same model error (but for want of salt) and noise of the tester, the same limit for wild readings and"
                     + " the same rule for starting again. The Kalman filters carry mean and covariance of all coordinates of the cell (profiles of particles and salt, temperatures, slow"
                     + " quantities, errors: 63 for a coin), without the lithium, which the voltage does not show. They were tuned on four other cells (seeds from 800000 on) by how much"
                     + " of the predicted variance counts as noise (10 times for the extended filter, with 4 it diverged in the first charge; 4 times for the unscented, with 1 its band of the capacity covered too little and it began again twice) and how far"

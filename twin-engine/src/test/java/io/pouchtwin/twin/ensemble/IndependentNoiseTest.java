@@ -37,6 +37,27 @@ class IndependentNoiseTest {
         }
     }
 
+    /** As many as a calibrated cell carries, and as many as walk. */
+    @Test
+    void withTooFewMembersItIsStillUncorrelatedWithWhatItAvoids() {
+        double[][] carried = new double[24][MEMBERS];
+        IndependentNoise noise = new IndependentNoise(MEMBERS);
+        noise.begin();
+        for (int k = 0; k < carried.length; k++) {
+            random.normalRow(carried[k], MEMBERS, 1, 1, k);
+            noise.avoid(carried[k]);
+        }
+        for (int k = 0; k < 17; k++) {
+            double[] drawn = new double[MEMBERS];
+            noise.draw(drawn, random, 2, 2, k);
+            assertThat(RowStatistics.sigma(drawn, 0)).isCloseTo(1, within(1e-13));
+            for (double[] row : carried) {
+                assertThat(RowStatistics.comoment(drawn, 0, row, RowStatistics.mean(row)))
+                        .isCloseTo(0, within(1e-11));
+            }
+        }
+    }
+
     @Test
     void aRowThatSaysNothingNewIsPassedOver() {
         IndependentNoise noise = new IndependentNoise(MEMBERS);

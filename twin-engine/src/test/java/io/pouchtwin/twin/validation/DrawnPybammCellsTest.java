@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pouchtwin.cell.validation.DrawnReference;
+import io.pouchtwin.contracts.v1.CellRegistration;
 import io.pouchtwin.contracts.v1.Sample;
+import io.pouchtwin.contracts.v1.TwinSnapshot;
 import io.pouchtwin.contracts.v1.TwinState;
 import io.pouchtwin.twin.CellTwin;
+import io.pouchtwin.twin.SnapshotRefusedException;
 import io.pouchtwin.twin.TwinOutcome;
+import io.pouchtwin.twin.TwinSettings;
 import io.pouchtwin.twin.ensemble.ReducedCellModels;
+import io.pouchtwin.twin.ensemble.UnknownDesignException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +68,7 @@ class DrawnPybammCellsTest {
     void whereTheSaltRunsOutTheTwinFollowsTheVoltageAndLearnsNothingFromIt() {
         double[] capacityAh = new double[2];
         ErrorTally all = new ErrorTally();
-        double before =
+        double oneC =
                 DrawnReference.load(DEPLETED).parameters().toCellParameters().oneCAmpere();
         follow(DEPLETED, (state, sample, truth) -> {
             if (sample.getCycleCount() == 6) {
@@ -76,7 +81,40 @@ class DrawnPybammCellsTest {
         });
         assertThat(all.rms()).isLessThan(0.06);
         assertThat(all.coverage()).isGreaterThan(0.85);
-        assertThat(capacityAh[1]).isCloseTo(capacityAh[0], within(2e-3 * before));
+        assertThat(capacityAh[1]).isCloseTo(capacityAh[0], within(2e-3 * oneC));
+    }
+
+    @Test
+    void restoredOnTheCliffOrWithoutSaltATwinGoesOnToTheBit() {
+        DrawnReference reference = DrawnReference.load(DEPLETED);
+        String design = reference.parameters().design();
+        ReducedCellModels models = ReducedCellModels.shipped();
+        CellTwin undisturbed = EstimationCase.twin(models, design, DEPLETED);
+        CellTwin[] restored = {EstimationCase.twin(models, design, DEPLETED)};
+        int[] times = {0};
+        new PybammBench(reference).run((sample, truth) -> {
+            if (sample.getCycleCount() > 6) {
+                return;
+            }
+            TwinState state = ((TwinOutcome.Advanced) undisturbed.accept("drawn", sample)).state();
+            assertThat(((TwinOutcome.Advanced) restored[0].accept("drawn", sample)).state())
+                    .isEqualTo(state);
+            if (sample.getCurrentA() < 0 && sample.getVoltageV() < CLIFF_V && sample.getSequence() % 7 == 0) {
+                restored[0] = restored(restored[0].snapshot(), models, design);
+                times[0]++;
+            }
+        });
+        assertThat(times[0]).isGreaterThan(30);
+    }
+
+    private static CellTwin restored(TwinSnapshot snapshot, ReducedCellModels models, String design) {
+        try {
+            CellRegistration registration =
+                    CellRegistration.newBuilder().setDesign(design).build();
+            return CellTwin.restore(snapshot, models.create(models.designOf(registration)), TwinSettings.standard());
+        } catch (UnknownDesignException | SnapshotRefusedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Receives what the twin says, with what it saw and what is true. */

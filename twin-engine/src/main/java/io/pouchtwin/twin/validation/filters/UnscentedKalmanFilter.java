@@ -55,7 +55,7 @@ public final class UnscentedKalmanFilter extends CellFilter {
                 fading[j] *= kept[e];
             }
         }
-        cells.addErrors();
+        cells.evaluate(interval.endCurrentA());
         // a copy: the cells' own voltages drive their leaks in the next step
         System.arraycopy(cells.voltages(), 0, voltage, 0, voltage.length);
         double predicted = centre(voltage);
