@@ -64,7 +64,7 @@ export class Cycles {
     this.table.hidden = count === 0;
     setText(this.words, count === 0 ? 'No cycle has ended yet.' : `${count} ${count === 1 ? 'cycle' : 'cycles'}, the newest first; intervals are 90 %.`);
     // one unit for the column: what the largest asks for
-    const unit = prefixed(Math.max(0, ...this.list.map((cycle) => cycle.charge_ah?.value ?? 0)), 'Ah');
+    const unit = prefixed(Math.max(0, ...this.list.flatMap((cycle) => [cycle.charge_ah?.value ?? 0, cycle.discharge_ah?.value ?? 0])), 'Ah');
     this.body.replaceChildren(...[...this.list].reverse().map((cycle) => el('tr', { 'data-trust': cycle.trust },
       ...COLUMNS.map(([, of], i) => el(i === 0 ? 'th' : 'td', i === 0 ? { scope: 'row' } : {}, of(cycle, unit))))));
   }

@@ -10,6 +10,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.Media;
 import io.pouchtwin.contracts.v1.AlertStage;
+import io.pouchtwin.contracts.v1.CycleEstimate;
+import io.pouchtwin.contracts.v1.Estimate;
 import io.pouchtwin.contracts.v1.Forecast;
 import io.pouchtwin.contracts.v1.ForecastRecord;
 import io.pouchtwin.contracts.v1.TrustState;
@@ -141,6 +143,20 @@ class CellPageTest {
                     .startsWith("id", "cell")
                     .contains("cycle_count", "discharge_ah.value", "capacity_health.sigma")
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void theCycleTableOfACoinWithoutAChargeIsInMilliampereHours() {
+        LAB.store(store -> store.cycles(List.of(CycleEstimate.newBuilder()
+                .setCell("P006")
+                .setTestRun("run-6")
+                .setCycleCount(1)
+                .setDischargeAh(Estimate.newBuilder().setValue(0.003))
+                .build())));
+        try (Chromium.Tab tab = LAB.open("/?cell=P006&view=cycles")) {
+            assertThat(tab.page.locator(".cycles tbody td").first()).hasText("–");
+            assertThat(tab.page.locator(".cycles tbody td").nth(1)).hasText("3.0000 mAh");
         }
     }
 
