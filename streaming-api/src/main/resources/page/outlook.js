@@ -38,7 +38,13 @@ export class Outlook {
       el('h3', {}, 'Dendrites and shorts'), this.dendrite, el('h3', {}, 'In words, and how right it has been'), this.facts);
     this.element = el('div', { class: 'outlook' }, this.words, this.body);
     this.drawn = null;
-    import('./uplot/uPlot.esm.js').then((module) => { this.uPlot = module.default; });
+    this.load();
+  }
+
+  // What charts are drawn with, fetched once; if it does not come, whoever draws next asks again.
+  load() {
+    this.loading ??= import('./uplot/uPlot.esm.js').then((module) => { this.uPlot = module.default; }).catch(() => { this.loading = null; });
+    return this.loading;
   }
 
   // Forecasts that are known, oldest first.
@@ -87,9 +93,11 @@ export class Outlook {
     this.fillFacts(forecast);
     this.dendrite.replaceChildren(...dendriteViews(forecast.dendrite));
     // known once, it is not waited for: a printer takes what is drawn at once
-    this.uPlot ??= (await import('./uplot/uPlot.esm.js')).default;
-    if (this.closed || !this.element.isConnected || (this.fans.clientWidth === 0 && !printing())) {
-      return; // drawn when it comes into sight
+    if (!this.uPlot) {
+      await this.load();
+    }
+    if (!this.uPlot || this.closed || !this.element.isConnected || (this.fans.clientWidth === 0 && !printing())) {
+      return; // drawn when it comes into sight, or when there is something to draw with
     }
     this.drawn ??= FANS.map((plan) => new Fan(this.uPlot, this.fans, this.name, plan));
     this.drawn.forEach((fan) => fan.draw(forecast, earlier, this.whatIfAnswer));

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,24 @@ class CellPageTest {
         try (Chromium.Tab tab = LAB.open("/?cell=P006&view=cycles")) {
             assertThat(tab.page.locator(".cycles tbody td").first()).hasText("–");
             assertThat(tab.page.locator(".cycles tbody td").nth(1)).hasText("3.0000 mAh");
+        }
+    }
+
+    @Test
+    void whatTheFansAreDrawnWithIsAskedForAgainAfterItDidNotCome() {
+        try (Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            AtomicInteger asked = new AtomicInteger();
+            tab.page.route("**/uPlot.esm.js", route -> {
+                if (asked.getAndIncrement() == 0) {
+                    route.abort();
+                } else {
+                    route.resume();
+                }
+            });
+            tab.page.navigate(LAB.api().uri("/?cell=P005&view=forecast").toString());
+            assertThat(tab.page.locator(".fans canvas")).hasCount(2);
+            assertThat(asked.get()).isGreaterThan(1);
+            assertThat(tab.complaints).isEmpty();
         }
     }
 
