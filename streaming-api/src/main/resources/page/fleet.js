@@ -20,7 +20,7 @@ export class FleetView {
     this.filters = new Filters(chosen, () => this.refilter());
     this.search = this.filters.search;
     this.selected = selected ?? null;
-    this.moved = this.selected !== null; // until somebody moves it, the cursor stands on the worst
+    this.moved = this.selected !== null; // until somebody comes to the grid, the cursor stands on the worst
     this.order = [];
     this.orderedAt = -1;
     this.rows = [];
@@ -45,13 +45,19 @@ export class FleetView {
       class: 'grid', role: 'grid', tabindex: '0', 'aria-label': 'Cells, those that ask for attention first; intervals are 90 %', 'aria-colcount': String(HEADINGS.length),
       onscroll: () => this.redraw(false, true),
     }, el('div', { class: 'heads', role: 'rowgroup' }, this.head), this.space);
-    this.grid.addEventListener('keydown', (event) => this.onKey(event));
+    this.grid.addEventListener('keydown', (event) => { this.hold(); this.onKey(event); });
+    // who comes from elsewhere on the page looks at it; as the page opens, it has the focus with nobody there
+    this.grid.addEventListener('focus', (event) => { if (event.relatedTarget) this.hold(); });
     this.element = el('section', { class: 'fleet' }, el('div', { class: 'tools' }, this.filters.element, this.summary), this.message, this.grid, this.alertList.element);
   }
 
   refilter() {
     this.orderedAt = -1;
     this.grid.scrollTop = 0;
+    this.arrange();
+    if (!this.order.some((cell) => cell.name === this.selected)) {
+      this.moved = false;
+    }
     this.onFilter(this.filters.address());
     this.redraw(false);
   }
@@ -267,6 +273,11 @@ export class FleetView {
       event.preventDefault();
       this.onOpen(this.selected);
     }
+  }
+
+  // The cell that somebody looks at keeps the cursor, whatever comes before it meanwhile: Enter opens that one.
+  hold() {
+    this.moved ||= this.selected !== null;
   }
 
   select(index) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -183,6 +184,57 @@ class FleetPageTest {
                     .build())));
             assertThat(tab.page.locator(".row[aria-rowindex='2'] a")).hasText("A02");
             assertThat(cursor).hasText("A01");
+        }
+    }
+
+    @Test
+    void theCellThatSomebodyLooksAtKeepsTheCursorThoughAnotherBecomesTheWorst() {
+        keepsTheCursor(page -> page.keyboard().press("Shift"));
+    }
+
+    @Test
+    void whoComesIntoTheFleetFromTheSearchKeepsTheCursorToo() {
+        keepsTheCursor(page -> {
+            page.locator("#search").click();
+            page.keyboard().press("ArrowDown");
+        });
+    }
+
+    @Test
+    void aCellThatASearchLeavesOutDoesNotKeepTheCursor() {
+        try (Chromium.Tab tab = LAB.open("/")) {
+            assertThat(rows(tab.page)).hasCount(12);
+            Locator cursor = tab.page.locator(".row[aria-selected=true] a");
+            tab.page.keyboard().press("ArrowDown");
+            assertThat(cursor).not().hasText("P011");
+            tab.page.keyboard().press("/");
+            tab.page.keyboard().type("P011");
+            assertThat(cursor).hasText("P011");
+            tab.page.keyboard().press("Enter");
+            tab.page.keyboard().press("Enter");
+            assertThat(tab.page.locator("h2")).hasText("P011");
+        }
+    }
+
+    private static void keepsTheCursor(Consumer<Page> come) {
+        try (ApiFixture lab = new ApiFixture();
+                Chromium.Tab tab = Chromium.open(Chromium.desk())) {
+            for (String cell : List.of("A01", "A02", "A03")) {
+                lab.feed(cell, "run-1", 1, 20);
+            }
+            lab.store(store -> store.alerts(List.of(Alerts.raised("0a", "A03"))));
+            tab.page.navigate(lab.uri("/").toString());
+            Locator cursor = tab.page.locator(".row[aria-selected=true] a");
+            assertThat(cursor).hasText("A03");
+            assertThat(tab.page.locator("#connection")).hasText("Live");
+            come.accept(tab.page);
+            lab.store(store -> store.alerts(List.of(Alerts.raised("0b", "A02").toBuilder()
+                    .setStage(AlertStage.ALERT_STAGE_CRITICAL)
+                    .build())));
+            assertThat(tab.page.locator(".row[aria-rowindex='2'] a")).hasText("A02");
+            assertThat(cursor).hasText("A03");
+            tab.page.keyboard().press("Enter");
+            assertThat(tab.page.locator("h2")).hasText("A03");
         }
     }
 
