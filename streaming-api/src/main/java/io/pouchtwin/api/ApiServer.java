@@ -187,7 +187,7 @@ final class ApiServer extends VerticleBase {
         TrustHandlers trust = new TrustHandlers(store);
         ParameterSetHandlers sets = new ParameterSetHandlers(parts.parameterSets());
         HistoryHandlers past = new HistoryHandlers(parts.history(), vertx);
-        past.rehearse(vertx);
+        past.rehearse();
         SystemHandlers system = new SystemHandlers(registry, exporter, parts.readiness());
         StreamQuota quota = new StreamQuota(config.access());
         SseHandlers sse = new SseHandlers(listeners, quota);

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The past of a cell, down-sampled or to take away. Asked of the database on threads of their own. */
 public final class HistoryHandlers {
@@ -49,29 +51,34 @@ public final class HistoryHandlers {
             .collect(Collectors.toMap(Column::name, column -> column, (a, b) -> a, LinkedHashMap::new));
 
     private final Optional<Database> database;
+    private final Vertx vertx;
     private final WorkerExecutor workers;
+    private final AtomicBoolean rehearsalFailed = new AtomicBoolean();
     private final Semaphore exports = new Semaphore(MOST_EXPORTS);
 
     /** Asks a database; without one every answer is 503. */
     public HistoryHandlers(Optional<DatabaseAddress> address, Vertx vertx) {
         this.database = address.map(Database::new);
+        this.vertx = vertx;
         this.workers = vertx.createSharedWorkerExecutor("history-reader", THREADS);
     }
 
     /** Rehearses its answers as soon as there is something to ask about, beside everything else; see {@link HistoryReader#rehearse}. */
-    public void rehearse(Vertx vertx) {
-        database.ifPresent(asked -> rehearse(vertx, asked));
+    public void rehearse() {
+        database.ifPresent(this::rehearse);
     }
 
-    private void rehearse(Vertx vertx, Database asked) {
+    private void rehearse(Database asked) {
         workers.executeBlocking(() -> rehearsed(asked), false)
                 .otherwise(failure -> {
-                    LOG.debug("the history cannot be rehearsed yet: {}", failure.toString());
+                    // the first one is worth knowing of, those after it are the same again
+                    LOG.atLevel(rehearsalFailed.getAndSet(true) ? Level.DEBUG : Level.INFO)
+                            .log("the history cannot be rehearsed yet, tries again and again: {}", failure.toString());
                     return false;
                 })
                 .onSuccess(done -> {
                     if (!done) {
-                        vertx.setTimer(REHEARSE_AGAIN_MS, id -> rehearse(vertx, asked));
+                        vertx.setTimer(REHEARSE_AGAIN_MS, id -> rehearse(asked));
                     }
                 });
     }
