@@ -48,7 +48,7 @@ public final class AlertHandlers {
                 .toList();
         boolean more = found.size() > limit;
         List<AlertLine> page = more ? found.subList(0, limit) : found;
-        String tag = store.alertsTag() + "-" + Responses.ofQuery(context);
+        String tag = store.alertsTag() + "-" + Responses.queryTag(context);
         Responses.unlessChanged(context, tag, Json.object(json -> {
             json.writeStringField("time", Json.iso(unixUs.getAsLong()));
             json.writeNumberField("total", total);

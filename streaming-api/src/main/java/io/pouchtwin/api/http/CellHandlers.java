@@ -69,7 +69,7 @@ public final class CellHandlers {
     public void registry(RoutingContext context) {
         Parameters given = Parameters.of(context, "limit", "after");
         Page page = page(given, line -> line.registration().isPresent());
-        String tag = store.registryTag() + "-" + Responses.ofQuery(context);
+        String tag = store.registryTag() + "-" + Responses.queryTag(context);
         Responses.tagged(context, "application/json", tag, Json.object(json -> {
             json.writeNumberField("total", page.total());
             json.writeArrayFieldStart("cells");

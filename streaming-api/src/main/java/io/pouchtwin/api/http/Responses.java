@@ -44,8 +44,8 @@ public final class Responses {
         answer(context, "application/json", "W/", tag, json);
     }
 
-    /** Tells one page of a list from the others. */
-    public static String ofQuery(RoutingContext context) {
+    /** The part of a tag that tells one page of a list from the others. */
+    public static String queryTag(RoutingContext context) {
         return tag(Optional.ofNullable(context.request().query()).orElse("").getBytes(StandardCharsets.UTF_8));
     }
 
