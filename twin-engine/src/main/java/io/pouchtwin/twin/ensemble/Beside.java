@@ -11,13 +11,13 @@ final class Beside {
     private static final double SERIES_OHM_M2 = 3e-5;
 
     /** Share of the model's own error that belongs to each of the parts of the cathode [1]. */
-    private static final double CATHODE_SHARE = 0.3;
+    private static final double CATHODE_SHARE = 0.2;
 
     /** Beside the resistance in series, those of the cathode and its pores at small currents [1]. */
-    private static final double RESISTANCE_SHARE = 5e-3;
+    private static final double RESISTANCE_SHARE = 7e-3;
 
     /** Transport of the salt: what is learnt of the membrane from its transients its transference may also be [1]. */
-    private static final double MEMBRANE_SHARE = 0.07;
+    private static final double MEMBRANE_SHARE = 0.085;
 
     /** Likewise of the pores [1]. */
     private static final double PORE_SHARE = 0.13;
@@ -26,13 +26,13 @@ final class Beside {
     private static final double DIFFUSION_SHARE = 0.008;
 
     /** Exchange current of the cathode [1]. */
-    private static final double CATHODE_KINETIC_SHARE = 0.01;
+    private static final double CATHODE_KINETIC_SHARE = 0.014;
 
     /** A leak is believed in by its logarithm: above, the belief reaches farther than an even band [1]. */
     private static final double LEAK_SHARE = 0.55;
 
     /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
-    private static final double KINETIC_SHARE = 0.006;
+    private static final double KINETIC_SHARE = 0.009;
 
     /** Charge in the shells of the particles [1]. */
     private static final double SOC_SHARE = 2e-5;

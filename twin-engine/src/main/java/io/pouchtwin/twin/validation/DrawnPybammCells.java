@@ -235,7 +235,7 @@ final class DrawnPybammCells {
                         + " with these rows and without the ones below "
                         + Table.number(CLIFF_V)
                         + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out was chosen on"
-                        + " the cells of an earlier draw; what the kinetics of lithium and cathode are off by beside their members was widened with the bands of these in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
+                        + " the cells of an earlier draw; how wide the bands of kinetics, membrane and resistance health are beyond their members, with the bands of these in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
                 errors(),
                 coverage());
     }

@@ -27,7 +27,7 @@ public final class EstimationValidation {
     private static final List<String> SLOW_DESIGNS = List.of(THICK_POUCH, "coin-ncm523-ppl");
 
     private static final double SLOW_RATE = 0.5;
-    private static final long FIRST_SEED = 600_000;
+    private static final long FIRST_SEED = 1_000_000;
     private static final long SEEDS_PER_CASE = 10_000;
     private static final double[] FULL_LEAK_HOURS = {20, 50, 100, 200, 500, 1000};
     private static final double[] QUICK_LEAK_HOURS = {20, 200};
