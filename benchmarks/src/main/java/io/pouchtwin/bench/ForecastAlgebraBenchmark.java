@@ -55,6 +55,7 @@ public class ForecastAlgebraBenchmark {
     private NdBatch batch;
 
     /** For the framework, which sets the parameter and then calls {@link #draw}. */
+    @SuppressWarnings("this-escape") // to a batch that only reads what was drawn before
     public ForecastAlgebraBenchmark() {
         draw();
     }
