@@ -47,7 +47,10 @@ final class ApiFixture implements AutoCloseable {
 
     final Vertx vertx = Vertx.vertx();
     final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    final HttpClient http = HttpClient.newHttpClient();
+    /** Not by way of an upgrade to HTTP/2: on a busy machine its first large answer once broke off in the JDK's client. */
+    final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final ApiServer server;
     /** What was put down for good. */
     final List<AlertAcknowledgement> acknowledged = new CopyOnWriteArrayList<>();
