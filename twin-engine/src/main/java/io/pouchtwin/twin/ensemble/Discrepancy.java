@@ -35,6 +35,7 @@ final class Discrepancy {
     final double[] volts;
 
     private final FadingRow[] fading;
+    private final List<double[]> rows = new ArrayList<>();
     private double lastCRate;
     private double passingV;
     private double depletionV;
@@ -50,6 +51,10 @@ final class Discrepancy {
         depletion = new FadingRow(members);
         fading = new FadingRow[] {passing, surface, depletion};
         lasting = new double[LASTING][members];
+        for (FadingRow row : fading) {
+            rows.add(row.u);
+        }
+        rows.addAll(List.of(lasting));
         volts = new double[members];
     }
 
@@ -69,11 +74,6 @@ final class Discrepancy {
 
     /** Every row, for noise that is to be independent of all of them. */
     List<double[]> rows() {
-        List<double[]> rows = new ArrayList<>();
-        for (FadingRow row : fading) {
-            rows.add(row.u);
-        }
-        rows.addAll(List.of(lasting));
         return rows;
     }
 
@@ -202,25 +202,24 @@ final class Discrepancy {
         target[at + FADING + 3] = surfaceSigma;
         System.arraycopy(lastingV, 0, target, at + FADING + 4, LASTING);
         int next = at + SCALARS;
-        for (double[] row : rows()) {
+        for (double[] row : rows) {
             System.arraycopy(row, 0, target, next, members);
             next += members;
         }
     }
 
     void restore(double[] source, int at) {
-        int next = at + SCALARS;
         for (int k = 0; k < FADING; k++) {
-            fading[k].restore(source[at + k], source, next);
-            next += members;
+            fading[k].restore(source[at + k]);
         }
         lastCRate = source[at + FADING];
         passingV = source[at + FADING + 1];
         depletionV = source[at + FADING + 2];
         surfaceSigma = source[at + FADING + 3];
         System.arraycopy(source, at + FADING + 4, lastingV, 0, LASTING);
-        for (int k = 0; k < LASTING; k++) {
-            System.arraycopy(source, next, lasting[k], 0, members);
+        int next = at + SCALARS;
+        for (double[] row : rows) {
+            System.arraycopy(source, next, row, 0, members);
             next += members;
         }
     }

@@ -64,9 +64,9 @@ final class FadingRow {
         return forgotten;
     }
 
-    void restore(double forgotten, double[] source, int at) {
+    /** Takes up how much was forgotten; the row itself is its owner's to restore. */
+    void restore(double forgotten) {
         this.forgotten = forgotten;
         keep = 1;
-        System.arraycopy(source, at, u, 0, u.length);
     }
 }
