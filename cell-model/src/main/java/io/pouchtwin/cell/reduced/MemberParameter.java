@@ -24,6 +24,8 @@ public enum MemberParameter {
     MEMBRANE_RESISTANCE_FACTOR(1e-2, 1e3),
     /** Factor on conductivity and diffusivity in the cathode's pores [1]. */
     PORE_TRANSPORT_FACTOR(1e-2, 1e2),
+    /** Factor on how fast the salt's profile follows the current: (1 - t+) / c0, with which an ideal salt's diffusivity goes, too, so that the steady profile stays [1]. */
+    SALT_RATE_FACTOR(0.05, 20),
     /** Share of the lithium's area that takes part, u [1]. */
     CONTACT_UTILISATION(1e-3, 1),
     /** Conductance past the cell, from terminal to terminal [S]. */

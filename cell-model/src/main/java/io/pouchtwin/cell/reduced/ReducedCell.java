@@ -96,6 +96,7 @@ public final class ReducedCell {
                     LITHIUM_EXCHANGE_FACTOR,
                     MEMBRANE_RESISTANCE_FACTOR,
                     PORE_TRANSPORT_FACTOR,
+                    SALT_RATE_FACTOR,
                     CONTACT_UTILISATION,
                     HEAT_TRANSFER_FACTOR,
                     HEAT_CAPACITY_FACTOR -> 1;

@@ -139,27 +139,32 @@ final class SaltRows {
     /** What becomes of the salt over h seconds: were the whole reaction in the node at the membrane, and per current that passes on through each inner face. */
     void respond(Ensemble e, Workspace w, double h) {
         int n = w.members;
+        double[] rate = e.parameter(MemberParameter.SALT_RATE_FACTOR);
         Arrays.fill(w.carry, 0, n, 0.0);
         for (int m = 0; m < n; m++) {
-            w.pushed[m] = -perCharge * h * w.current[m];
+            double time = h * rate[m];
+            double moved = perCharge * time;
+            w.saltTime[m] = time;
+            w.pushed[m] = -moved * w.current[m];
+            w.saltSource[m] = moved / design.saltPerNode;
         }
         for (int v = 0; v < volumes; v++) {
-            eliminate(e.state[e.layout.salt(v)], w, v, h);
+            eliminate(e.state[e.layout.salt(v)], w, v);
         }
         substitute(w, w.saltAlone);
         for (int l = 1; l < design.nodes; l++) {
-            perFace(w, l, h);
+            perFace(w, l);
         }
     }
 
-    private void eliminate(double[] salt, Workspace w, int v, double h) {
+    private void eliminate(double[] salt, Workspace w, int v) {
         int n = w.members;
         boolean last = v == volumes - 1;
         double[] d1 = w.saltDiffusivity[v];
         double[] d2 = last ? d1 : w.saltDiffusivity[v + 1];
         double w1 = 0.5 * width[v];
         double w2 = last ? w1 : 0.5 * width[v + 1];
-        double open = last ? 0 : h;
+        double[] open = last ? w.zero : w.saltTime;
         double[] inverses = w.saltInverse[v];
         double[] conductance = w.saltConductance[v];
         double[] follow = w.saltFollow[v];
@@ -168,12 +173,12 @@ final class SaltRows {
         double[] pushed = w.pushed;
         double volume = capacity[v];
         boolean atMembrane = v >= membraneCells && v < membraneCells + design.saltPerNode;
-        double enters = atMembrane ? perCharge * h / design.saltPerNode : 0;
+        double[] enters = atMembrane ? w.saltSource : w.zero;
         for (int m = 0; m < n; m++) {
-            double g = open * d1[m] * d2[m] / (w1 * d2[m] + w2 * d1[m]);
+            double g = open[m] * d1[m] * d2[m] / (w1 * d2[m] + w2 * d1[m]);
             double inverse = 1.0 / (volume + carry[m] + g);
             double f = g * inverse;
-            double r = Math.fma(volume, salt[m], Math.fma(enters, w.current[m], pushed[m])) * inverse;
+            double r = Math.fma(volume, salt[m], Math.fma(enters[m], w.current[m], pushed[m])) * inverse;
             conductance[m] = g;
             inverses[m] = inverse;
             follow[m] = f;
@@ -184,12 +189,12 @@ final class SaltRows {
     }
 
     /** Salt of all volumes per current through face l, which leaves node l - 1 and enters node l [m2/A]. */
-    private void perFace(Workspace w, int l, double h) {
+    private void perFace(Workspace w, int l) {
         int n = w.members;
         int first = membraneCells + (l - 1) * design.saltPerNode;
         int middle = first + design.saltPerNode;
         int end = middle + design.saltPerNode;
-        double source = perCharge * h / design.saltPerNode;
+        double[] source = w.saltSource;
         double[][] per = w.saltPerFace[l];
         double[] pushed = w.pushed;
         Arrays.fill(pushed, 0, n, 0.0);
@@ -197,12 +202,12 @@ final class SaltRows {
             Arrays.fill(per[v], 0, n, 0.0);
         }
         for (int v = first; v < volumes; v++) {
-            double enters = v < middle ? -source : v < end ? source : 0;
+            double enters = v < middle ? -1 : v < end ? 1 : 0;
             double[] inverse = w.saltInverse[v];
             double[] conductance = w.saltConductance[v];
             double[] here = per[v];
             for (int m = 0; m < n; m++) {
-                here[m] = (pushed[m] + enters) * inverse[m];
+                here[m] = Math.fma(enters, source[m], pushed[m]) * inverse[m];
                 pushed[m] = conductance[m] * here[m];
             }
         }

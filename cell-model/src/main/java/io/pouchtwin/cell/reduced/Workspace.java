@@ -19,6 +19,10 @@ public final class Workspace {
     final double[] filmFactor;
     final double[] conductivityFactor;
     final double[] saltFactor;
+    /** Length of a sub-step by each member's own rate of the salt [s], and what comes into each volume of a node in it per current into the node [m3/A]. */
+    final double[] saltTime;
+
+    final double[] saltSource;
 
     /** Interior current density, positive on charge [A/m2]. */
     final double[] current;
@@ -116,6 +120,8 @@ public final class Workspace {
         filmFactor = new double[members];
         conductivityFactor = new double[members];
         saltFactor = new double[members];
+        saltTime = new double[members];
+        saltSource = new double[members];
         current = new double[members];
         perSurface = new double[members];
         diffusivityScale = new double[members];

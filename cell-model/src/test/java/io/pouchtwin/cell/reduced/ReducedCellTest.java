@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.pouchtwin.cell.ButlerVolmer;
 import io.pouchtwin.cell.PhysicalConstants;
 import io.pouchtwin.cell.parameters.CellParameters;
+import io.pouchtwin.cell.parameters.ParameterLibrary;
+import io.pouchtwin.cell.parameters.ParameterSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -433,5 +435,28 @@ class ReducedCellTest {
         assertThat(e.output(Output.CONTACT)[0]).isZero();
         assertThat(other.output(Output.CONTACT)[0]).isPositive();
         assertThat(e.output(Output.VOLTAGE)[0]).isLessThan(other.output(Output.VOLTAGE)[0] - 0.01);
+    }
+
+    /** Of half as much salt, counted over itself, a charge moves twice as much, and an ideal one spreads twice as fast. */
+    @Test
+    void halfTheInitialSaltFollowsTheCurrentAtTwiceTheRate() {
+        ParameterSet set = ParameterLibrary.shipped().load("pouch-ncm523-ppla");
+        CellParameters diluted = set.with("electrolyte.concentration", 0.5 * set.si("electrolyte.concentration"))
+                .toCellParameters();
+        ReducedCell left = ReducedCell.of(set.toCellParameters());
+        ReducedCell right = ReducedCell.of(diluted);
+        Ensemble a = left.newEnsemble(1);
+        Ensemble b = right.newEnsemble(1);
+        a.parameter(MemberParameter.SALT_RATE_FACTOR)[0] = 2;
+        double current = -left.parameters().oneCAmpere();
+        Cells.start(left, a, 0.2);
+        Cells.start(right, b, 0.2);
+        for (int k = 0; k < 60; k++) {
+            left.step(a, left.newWorkspace(1), 10, current, current, Cells.T_REF_K);
+            right.step(b, right.newWorkspace(1), 10, current, current, Cells.T_REF_K);
+        }
+        int last = left.layout().salt(left.layout().saltVolumes() - 1);
+        assertThat(a.state(last)[0]).isLessThan(0.8).isCloseTo(b.state(last)[0], within(1e-12));
+        assertThat(a.output(Output.VOLTAGE)[0]).isCloseTo(b.output(Output.VOLTAGE)[0], within(1e-12));
     }
 }

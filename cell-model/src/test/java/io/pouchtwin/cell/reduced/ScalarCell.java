@@ -159,7 +159,7 @@ final class ScalarCell {
             eliminate(k, h);
         }
         prepare();
-        pores.respond(h);
+        pores.respond(h * p(MemberParameter.SALT_RATE_FACTOR));
         boolean brisk = d.nodes > 1 && Math.abs(current) > 1.5 * d.oneC;
         for (int n = 0; n < (brisk ? 2 : 1); n++) {
             pores.exchange(pores.after());

@@ -12,6 +12,7 @@ import io.pouchtwin.cell.parameters.ParameterLibrary;
 import io.pouchtwin.cell.reduced.Ensemble;
 import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.reduced.ReducedOptions;
 import io.pouchtwin.cell.reduced.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ public final class ModelErrorMeasurement {
         double ambient = cell.thermal().ambientK();
         double start = rate < 0 ? cell.chargedStoichiometry() : cell.dischargedStoichiometry();
         FullOrderCell full = FullOrderCell.at(cell, Mesh.REFERENCE, start);
-        ReducedCell reduced = ReducedCell.of(cell);
+        ReducedCell reduced = ReducedCell.of(cell, ReducedOptions.lockstep(cell));
         Ensemble ensemble = reduced.newEnsemble(1);
         Workspace workspace = reduced.newWorkspace(1);
         reduced.startAtRest(ensemble, new double[] {start}, ambient);
