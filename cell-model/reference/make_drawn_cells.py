@@ -1,7 +1,7 @@
 """Makes cells with drawn parameters, cycled by PyBaMM's DFN, that the twin is tested on.
 
     pip install -r requirements.txt
-    python make_drawn_cells.py --jobs 2          # all (half an hour on two busy cores)
+    python make_drawn_cells.py --jobs 2          # all (an hour on two busy cores)
     python make_drawn_cells.py --cells 3         # the first three of each design, to try it
     python make_drawn_cells.py --convergence     # how far a finer mesh and a tighter tolerance move the rows
 
@@ -9,7 +9,7 @@ A cell is drawn as the Java side draws its own, by a second, independent reading
 spread that its parameter file declares, then the parameters of one calibrated cell of the design (the posterior files)
 in their place, then a film as thick as that calibrated cell's after a number of cycles between 0 and 500. The numbers
 come from numpy's generator, keyed by design and number of the cell. A cell that PyBaMM does not get through (salt runs
-out in the depth of a thick cathode, and its solver gives up) is drawn anew: one of thirty, pouch-ncm523-ppla-03.
+out in the depth of a thick cathode, and its solver gives up) is drawn anew: one of ninety, pouch-ncm523-ppla-20.
 
 A cycle: charge at a rate to the upper limit, hold it until the current has fallen to a twentieth of 1 C or for an hour,
 rest, discharge at the same rate to the lower limit, rest. Rows as a tester logs them: the first 0.1 s and 1 s after a
@@ -45,8 +45,8 @@ RATES = {
     "pouch-5c-ncm523-ppla": (1.0, 2.0, 5.0, 1.0, 2.0, 5.0, 1.0, 2.0, 5.0, 1.0),
     "pouch-ncm523-ppla": (0.5, 1.0, 2.0, 0.5, 1.0, 2.0, 0.5, 1.0, 2.0, 0.5),
 }
-CELLS_PER_DESIGN = 10
-SEED = 2028
+CELLS_PER_DESIGN = 30
+SEED = 2029
 MOST_ATTEMPTS = 5
 KELVIN = 298.15
 REST_S = 900.0

@@ -17,13 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What PyBaMM made of the drawn cells belongs to the parameters that are written beside it. */
 class DrawnReferenceTest {
     @Test
-    void thereAreTenCellsOfEachDesignAndNoTwoAreTheSame() {
+    void thereAreThirtyCellsOfEachDesignAndNoTwoAreTheSame() {
         List<DrawnReference> all =
                 DrawnReference.names().stream().map(DrawnReference::load).toList();
         assertThat(all.stream()
                         .collect(Collectors.groupingBy(cell -> cell.parameters().design(), Collectors.counting())))
                 .hasSize(3)
-                .allSatisfy((design, count) -> assertThat(count).isEqualTo(10));
+                .allSatisfy((design, count) -> assertThat(count).isEqualTo(30));
         assertThat(all.stream().map(cell -> cell.parameters().si("lithium.film.resistance")))
                 .doesNotHaveDuplicates();
         assertThat(all)
