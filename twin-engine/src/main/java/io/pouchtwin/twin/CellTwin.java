@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class CellTwin {
     /** Version of the snapshots that this class writes and reads. */
-    public static final int SNAPSHOT_VERSION = 7;
+    public static final int SNAPSHOT_VERSION = 8;
 
     private static final double ZERO_CELSIUS_K = 273.15;
 
@@ -250,12 +250,7 @@ public final class CellTwin {
 
     private void learn(double measuredV) {
         double noise = scale.variance(measuredV, voltageVariance());
-        if (model.isDepleted()) {
-            update.observe(scale.predicted(), scale.of(measuredV), noise, settings.innovationLimitSigmas());
-            update.apply(model.depletedRows());
-        } else {
-            assimilate(scale.predicted(), scale.of(measuredV), noise + caution(update.predictedVariance()));
-        }
+        assimilate(scale.predicted(), scale.of(measuredV), noise + caution(update.predictedVariance()));
     }
 
     private double voltageVariance() {

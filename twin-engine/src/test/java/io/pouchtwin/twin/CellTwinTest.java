@@ -154,7 +154,7 @@ class CellTwinTest {
         CellTwin twin = twin("g");
         states(twin, Samples.run(3, 10, 0.06));
         TwinSnapshot snapshot = twin.snapshot();
-        assertRefused(snapshot.toBuilder().setVersion(99), "version is 99, expected 7");
+        assertRefused(snapshot.toBuilder().setVersion(99), "version is 99, expected 8");
         assertRefused(snapshot.toBuilder().setParameterDigest("2"), "parameter_digest is 2, expected 1");
         assertRefused(snapshot.toBuilder().setLayout("other"), "layout is other");
         assertRefused(snapshot.toBuilder().setAreaCm2(7), "design is");

@@ -9,6 +9,7 @@ import io.pouchtwin.cell.parameters.ParameterValue;
 import io.pouchtwin.cell.parameters.Spread;
 import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.reduced.ReducedOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,7 @@ record CellPrior(List<SlowQuantity> quantities, double[][] mixing, List<Activati
                     MemberParameter.PORE_TRANSPORT_FACTOR,
                     relative("electrolyte.transport.conductivity"),
                     relative("cathode.transport_efficiency")));
+            saltRate().ifPresent(all::add);
             all.add(factor(MemberParameter.ACTIVE_FRACTION_FACTOR, relative("cell.area"), relative("cathode.loading"))
                     .walking(SlowQuantity.CAPACITY_WALK));
             all.add(factor(MemberParameter.HEAT_TRANSFER_FACTOR, 0, relative("thermal.surface_conductance")));
@@ -155,6 +157,19 @@ record CellPrior(List<SlowQuantity> quantities, double[][] mixing, List<Activati
             double sigma = Math.max(LEAST_SIGMA, spread.sigma(target, false));
             return Optional.of(new SlowQuantity(
                     target, spread.mean(target, false), sigma, SlowQuantity.Law.NORMAL, SlowQuantity.LASTING_MEMORY_H));
+        }
+
+        /** Only where the cathode is so thick that the salt's profile is felt: elsewhere nothing would be learnt of it. */
+        private Optional<SlowQuantity> saltRate() {
+            if (cell.layout().nodes() <= ReducedOptions.THIN.nodes()) {
+                return Optional.empty();
+            }
+            double anions = 1 - cell.parameters().electrolyte().transference();
+            return Optional.of(factor(
+                    MemberParameter.SALT_RATE_FACTOR,
+                    0,
+                    absolute("electrolyte.transference") / anions,
+                    relative("electrolyte.concentration")));
         }
 
         private void addTester(List<SlowQuantity> all) {

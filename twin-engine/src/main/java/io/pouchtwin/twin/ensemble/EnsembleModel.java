@@ -78,16 +78,6 @@ public interface EnsembleModel {
      */
     double pendingVoltageVariance();
 
-    /** Whether the salt runs out: then the voltage moves the {@link #depletedRows} alone, what the model is off by, and teaches nothing else. */
-    default boolean isDepleted() {
-        return false;
-    }
-
-    /** Rows that the voltage moves while {@link #isDepleted}. */
-    default double[][] depletedRows() {
-        return new double[0][];
-    }
-
     /**
      * Variance of what a published quantity is off by beside the members' spread: what no member carries, in its unit squared.
      *

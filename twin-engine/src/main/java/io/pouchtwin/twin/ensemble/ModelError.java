@@ -18,7 +18,7 @@ import io.pouchtwin.cell.reduced.error.ModelErrorTable;
  * <pre>
  *   s^2 = max(s_0^2 + s_m(j)^2 + (s_1 j)^2, s_before^2 exp(-2 dt / 60 s))
  *   phi_4 = exp(-(dt / 4 h + |dq| / Q + |di| / (5 i_1C))) min(1, s_before / s)
- *   phi_5 = exp(-dt / 5 s)
+ *   phi_5 = exp(-dt / 300 s)
  *   s_x = 4e-4 U' / (U' + 10 V),    phi_6 = exp(-(|dq| / 0.05 Q + |di| / (0.5 i_1C)))
  * </pre>
  *
@@ -50,7 +50,7 @@ final class ModelError {
     private static final double SURFACE_MEMORY_C_RATE = 0.5;
 
     private static final double LINGERING_S = 60;
-    private static final double DEPLETION_MEMORY_S = 5;
+    private static final double DEPLETION_MEMORY_S = 300;
 
     /** By how much the stoichiometry at the surface is off at rest, of what it has still to go to the mean [1]. */
     private static final double RELAXING_SHARE = 0.01;

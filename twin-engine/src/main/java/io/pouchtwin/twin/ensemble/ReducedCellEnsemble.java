@@ -23,9 +23,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private static final int STREAM_UNSEEN = 5;
     private static final int STREAM_LITHIUM = 6;
 
-    /** Where the voltage is so uncertain for want of salt, it says nothing but what the model is off by [V]. */
-    private static final double FOLLOWS_ONLY_V = 0.02;
-
     /** Voltage by which a cell may be away from rest when a twin is attached to it: at rest [V], and per multiple of 1 C. */
     private static final double START_SIGMA_V = 0.01;
 
@@ -44,12 +41,14 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private final VoltageScale straight;
     private final StoichiometryScale cliff;
     private final double[][] fast;
-    private final double[][] depleted;
     private final double[] noise = new double[MEMBERS];
-    private final IndependentNoise independent = new IndependentNoise(MEMBERS);
     private final double[] soc = new double[MEMBERS];
     private final double[] capacity = new double[MEMBERS];
     private final double[] resistance = new double[MEMBERS];
+    /** Factors at the reference temperature [1]. */
+    private final double[] lithiumExchange = new double[MEMBERS];
+
+    private final double[] cathodeExchange = new double[MEMBERS];
     private final Map<Quantity, double[]> published;
     private Philox random = Philox.of(SEED, "");
     /** Slope of the open-circuit voltage where the particles' surfaces are, at the sample that is being compared [V]. */
@@ -68,7 +67,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
         this.cliff = new StoichiometryScale(cell, shared.inverse, ensemble, discrepancy);
         this.published = EnsembleRows.published(ensemble, cell.layout(), slow, discrepancy, soc, capacity, resistance);
         this.fast = EnsembleRows.fast(ensemble, cell.layout(), discrepancy);
-        this.depleted = new double[][] {discrepancy.depletion.u, ensemble.output(Output.VOLTAGE)};
     }
 
     @Override
@@ -99,6 +97,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public void drawPrior(String name) {
         random = Philox.of(SEED, name);
+        IndependentNoise independent = shared.independentNoise();
         independent.begin();
         slow.draw(independent, random, STREAM_PRIOR);
         int next = slow.rows().length;
@@ -136,8 +135,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
         double cRate = currentA / shared.design.nominalCapacityAh();
         cell.startAtVoltage(ensemble, shared.workspace(), voltageV, currentA, temperatureK);
         double spread = Math.min(START_SIGMA_MOST_V, START_SIGMA_V + START_SIGMA_PER_C_RATE_V * Math.abs(cRate));
-        avoidWhatIsCarried();
-        independent.draw(noise, random, step, STREAM_START, 0);
+        besideWhatIsCarried().draw(noise, random, step, STREAM_START, 0);
         double[] x = ensemble.output(Output.MEAN_STOICHIOMETRY);
         for (int j = 0; j < MEMBERS; j++) {
             noise[j] = cell.restStoichiometry(cell.restVoltage(x[j]) + spread * noise[j]);
@@ -195,8 +193,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     private void walk(Interval interval, long step) {
         if (slow.strideIsDue(interval.lengthS())) {
-            avoidWhatIsCarried();
-            slow.walk(independent, random, step, STREAM_DRIFT, noise);
+            slow.walk(besideWhatIsCarried(), random, step, STREAM_DRIFT, noise);
             writeSlow();
         }
     }
@@ -211,8 +208,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
 
     private void forgetSurface(Interval interval, long step) {
         if (discrepancy.forgetSurface(chargeShare(interval), endCRate(interval), openCircuitSlope())) {
-            avoidWhatIsCarried();
-            discrepancy.refreshSurface(independent, random, step, STREAM_OFFSET, noise);
+            discrepancy.refreshSurface(besideWhatIsCarried(), random, step, STREAM_OFFSET, noise);
         }
         discrepancy.writeSurface(ensemble.parameter(MemberParameter.SURFACE_STOICHIOMETRY_OFFSET));
     }
@@ -220,12 +216,12 @@ final class ReducedCellEnsemble implements EnsembleModel {
     private void forget(Interval interval, long step) {
         if (discrepancy.forget(
                 interval.lengthS(), chargeShare(interval), endCRate(interval), meanSoc(), salt.sigmaV())) {
-            avoidWhatIsCarried();
-            discrepancy.refresh(independent, random, step, STREAM_OFFSET, noise);
+            discrepancy.refresh(besideWhatIsCarried(), random, step, STREAM_OFFSET, noise);
         }
     }
 
-    private void avoidWhatIsCarried() {
+    private IndependentNoise besideWhatIsCarried() {
+        IndependentNoise independent = shared.independentNoise();
         independent.begin();
         for (double[] row : slow.rows()) {
             independent.avoid(row);
@@ -234,6 +230,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
             independent.avoid(row);
         }
         independent.avoid(ensemble.output(Output.MEAN_STOICHIOMETRY));
+        return independent;
     }
 
     private double openCircuitSlope() {
@@ -253,12 +250,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     private boolean isSteep() {
-        return slopeV > StoichiometryScale.STEEP_V && !isDepleted();
-    }
-
-    @Override
-    public boolean isDepleted() {
-        return discrepancy.depletionV() > FOLLOWS_ONLY_V;
+        return slopeV > StoichiometryScale.STEEP_V;
     }
 
     @Override
@@ -297,11 +289,11 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double besideVariance(Quantity quantity, double mean, double spread) {
         double density = RowStatistics.mean(ensemble.output(Output.INTERIOR_CURRENT_DENSITY));
-        double beside = Beside.sigma(quantity, discrepancy.passingV(), density, mean);
+        double beside = Beside.variance(quantity, discrepancy.passingV(), density, mean, spread);
         double hidden = quantity == Quantity.LITHIUM_INVENTORY || quantity == Quantity.PLATING_EFFICIENCY
                 ? lithium.hiddenVariance(row(quantity), mean, spread)
                 : slow.hiddenVariance(quantity, ensemble, density);
-        return Math.fma(beside, beside, hidden);
+        return beside + hidden;
     }
 
     /** Spreads the profiles by what an unseen interval leaves open. */
@@ -311,8 +303,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
                 Math.abs(interval.endCurrentA() - interval.meanCurrentA()) + 0.1 * Math.abs(interval.meanCurrentA());
         double sigma = Math.min(0.3, interval.unseen() * share * interval.lengthS() / 3600 / capacityAh)
                 * (shared.dischargedStoichiometry - shared.chargedStoichiometry);
-        avoidWhatIsCarried();
-        independent.draw(noise, random, step, STREAM_UNSEEN, 0);
+        besideWhatIsCarried().draw(noise, random, step, STREAM_UNSEEN, 0);
         for (int row = 0; row < cell.layout().salt(0); row++) {
             double[] x = ensemble.state(row);
             for (int j = 0; j < MEMBERS; j++) {
@@ -349,17 +340,17 @@ final class ReducedCellEnsemble implements EnsembleModel {
             soc[j] = (shared.dischargedStoichiometry - mean[j]) * perSoc;
             capacity[j] = shared.capacityAh * active[j];
         }
-        double[] kinetics = ensemble.parameter(MemberParameter.LITHIUM_EXCHANGE_FACTOR);
+        slow.atReference(MemberParameter.LITHIUM_EXCHANGE_FACTOR, ensemble, lithiumExchange);
+        slow.atReference(MemberParameter.CATHODE_EXCHANGE_FACTOR, ensemble, cathodeExchange);
         double[] contact = ensemble.parameter(MemberParameter.CONTACT_RESISTANCE);
         double[] membrane = ensemble.parameter(MemberParameter.MEMBRANE_RESISTANCE_FACTOR);
-        double[] cathode = ensemble.parameter(MemberParameter.CATHODE_EXCHANGE_FACTOR);
         double[] pore = ensemble.parameter(MemberParameter.PORE_TRANSPORT_FACTOR);
         SmallCurrentResistance design = shared.resistance;
         double perDesign = 1 / design.total();
         for (int j = 0; j < MEMBERS; j++) {
-            double sum = slow.film[j] + contact[j] + design.lithium() / kinetics[j];
+            double sum = slow.film[j] + contact[j] + design.lithium() / lithiumExchange[j];
             sum = Math.fma(design.membrane(), membrane[j], sum);
-            sum += design.cathode() / (cathode[j] * active[j]) + design.pore() / pore[j];
+            sum += design.cathode() / (cathodeExchange[j] * active[j]) + design.pore() / pore[j];
             resistance[j] = sum * perDesign;
         }
     }
@@ -367,11 +358,6 @@ final class ReducedCellEnsemble implements EnsembleModel {
     @Override
     public double[][] fastRows() {
         return fast;
-    }
-
-    @Override
-    public double[][] depletedRows() {
-        return depleted;
     }
 
     @Override

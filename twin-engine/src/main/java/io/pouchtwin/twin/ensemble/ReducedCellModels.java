@@ -7,6 +7,7 @@ import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.contracts.v1.CellRegistration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /** Ensembles of the reduced-order cell. What cells of one design share is built once; any thread may ask. */
 public final class ReducedCellModels implements EnsembleModels {
@@ -14,11 +15,22 @@ public final class ReducedCellModels implements EnsembleModels {
     private static final double COULOMB_PER_AH = 3600;
 
     private final ParameterLibrary library;
+    private final UnaryOperator<ParameterSet> known;
     private final ConcurrentMap<CellDesign, ReducedCellShared> shared = new ConcurrentHashMap<>();
 
     /** Ensembles of the cells of a library. */
     public ReducedCellModels(ParameterLibrary library) {
+        this(library, set -> set);
+    }
+
+    private ReducedCellModels(ParameterLibrary library, UnaryOperator<ParameterSet> known) {
         this.library = library;
+        this.known = known;
+    }
+
+    /** The same of cells of which something else is known: what it makes of a design's parameters. */
+    public ReducedCellModels knowing(UnaryOperator<ParameterSet> other) {
+        return new ReducedCellModels(library, other);
     }
 
     /** Ensembles of the cells that come with the program. */
@@ -57,7 +69,7 @@ public final class ReducedCellModels implements EnsembleModels {
         }
         ParameterSet set;
         try {
-            set = library.load(design);
+            set = known.apply(library.load(design));
         } catch (ParameterException e) {
             throw new UnknownDesignException("design '" + design + "' cannot be loaded: " + e.getMessage());
         }

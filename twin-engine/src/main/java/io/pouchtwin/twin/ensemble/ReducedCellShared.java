@@ -5,6 +5,7 @@ import io.pouchtwin.cell.parameters.CellParameters;
 import io.pouchtwin.cell.parameters.ParameterSet;
 import io.pouchtwin.cell.parameters.ParameterValue;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.reduced.ReducedOptions;
 import io.pouchtwin.cell.reduced.Workspace;
 import io.pouchtwin.cell.reduced.error.ModelErrorTable;
 import java.nio.ByteBuffer;
@@ -37,11 +38,12 @@ final class ReducedCellShared {
     final InverseCurve inverse;
 
     private final ThreadLocal<Workspace> workspaces;
+    private final ThreadLocal<IndependentNoise> noises;
 
     ReducedCellShared(CellDesign design, ParameterSet set) {
         this.design = design;
         CellParameters parameters = set.toCellParameters();
-        cell = ReducedCell.of(parameters);
+        cell = ReducedCell.of(parameters, ReducedOptions.lockstep(parameters));
         prior = CellPrior.of(set, cell);
         referenceTemperatureK = parameters.referenceTemperatureK();
         digest = digest(set, prior);
@@ -59,11 +61,17 @@ final class ReducedCellShared {
                 / 3600;
         resistance = SmallCurrentResistance.of(parameters);
         workspaces = ThreadLocal.withInitial(() -> cell.newWorkspace(MEMBERS));
+        noises = ThreadLocal.withInitial(() -> new IndependentNoise(MEMBERS));
     }
 
     /** Rows to work in that no other thread uses. */
     Workspace workspace() {
         return workspaces.get();
+    }
+
+    /** Noise to begin anew at each use, that no other thread uses. */
+    IndependentNoise independentNoise() {
+        return noises.get();
     }
 
     /** Lithium that an interval strips [mol/m2]; 0 on charge. */

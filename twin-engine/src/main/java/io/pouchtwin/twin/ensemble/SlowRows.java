@@ -32,6 +32,8 @@ final class SlowRows {
     final double[] straightContact;
 
     private double strideS;
+    /** What the activation energies that differ from the set's act on: 1 / T_ref - 1 / T at the last {@link #write} [1/K]. */
+    private double warmth;
 
     SlowRows(CellPrior prior, double referenceTemperatureK, int members) {
         this.prior = prior;
@@ -62,21 +64,63 @@ final class SlowRows {
         return strideS >= STRIDE_S;
     }
 
-    /** Lets the quantities change: what was learnt fades towards the prior with each one's own memory. */
+    /**
+     * Lets the quantities change: what was learnt fades towards the prior with each one's own memory. One that wanders by a
+     * measure of its own is not dragged along by those that it is correlated with.
+     */
     void walk(IndependentNoise independent, Philox random, long step, int stream, double[] noise) {
         double hours = strideS / 3600;
+        for (int k = 1; k < prior.quantities().size(); k++) {
+            if (wanders(k)) {
+                dragged(k, 1);
+            }
+        }
         for (int k = 0; k < coordinates.length; k++) {
             double memoryH =
                     k < prior.quantities().size() ? prior.quantities().get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
             double keep = Elementary.exp(-hours / memoryH);
             double fresh = Math.sqrt(1 - keep * keep) * pace(k);
             independent.draw(noise, random, step, stream, k);
+            double fade = fade(k) * hours;
             double[] row = coordinates[k];
             for (int j = 0; j < members; j++) {
-                row[j] = Math.fma(keep, row[j], fresh * noise[j]);
+                row[j] = Math.fma(keep, row[j], Math.fma(fresh, noise[j], -fade));
+            }
+        }
+        for (int k = 1; k < prior.quantities().size(); k++) {
+            if (wanders(k)) {
+                dragged(k, -1);
             }
         }
         strideS = 0;
+    }
+
+    /** What a quantity loses in an hour, in its own coordinate [1/h]. */
+    private double fade(int k) {
+        if (k >= prior.quantities().size()
+                || prior.quantities().get(k).target() != MemberParameter.ACTIVE_FRACTION_FACTOR) {
+            return 0;
+        }
+        return SlowQuantity.CAPACITY_FADE_PER_H / (prior.quantities().get(k).sigma() * prior.mixing()[k][k]);
+    }
+
+    private boolean wanders(int k) {
+        return prior.quantities().get(k).memoryH() != SlowQuantity.LASTING_MEMORY_H;
+    }
+
+    /** Adds to coordinate k, times the sign, what the coordinates before it make of its quantity, in its own measure. */
+    private void dragged(int k, double sign) {
+        double[] weights = prior.mixing()[k];
+        for (int m = 0; m < k; m++) {
+            double weight = sign * weights[m] / weights[k];
+            if (weight != 0) {
+                double[] own = coordinates[k];
+                double[] other = coordinates[m];
+                for (int j = 0; j < members; j++) {
+                    own[j] = Math.fma(weight, other[j], own[j]);
+                }
+            }
+        }
     }
 
     /** A film moves by a share of what it is, in coordinates that are linear in it. */
@@ -92,6 +136,7 @@ final class SlowRows {
 
     /** From the filter's coordinates to the model's parameters. */
     void write(Ensemble ensemble, double temperatureK) {
+        warmth = 1 / referenceTemperatureK - 1 / temperatureK;
         for (int k = 0; k < coordinates.length; k++) {
             double[] row = coordinates[k];
             double lowest = lowest(k);
@@ -104,12 +149,12 @@ final class SlowRows {
         }
         System.arraycopy(ensemble.parameter(MemberParameter.FILM_RESISTANCE), 0, straightFilm, 0, members);
         System.arraycopy(ensemble.parameter(MemberParameter.CONTACT_RESISTANCE), 0, straightContact, 0, members);
-        addActivations(ensemble, temperatureK, true);
+        addActivations(ensemble, true);
         for (SlowQuantity quantity : prior.quantities()) {
             finish(quantity, ensemble.parameter(quantity.target()));
         }
         System.arraycopy(ensemble.parameter(MemberParameter.FILM_RESISTANCE), 0, film, 0, members);
-        addActivations(ensemble, temperatureK, false);
+        addActivations(ensemble, false);
     }
 
     /** Members that an update carries far below zero resistance would no longer follow the voltage. */
@@ -165,7 +210,7 @@ final class SlowRows {
         }
     }
 
-    private void activate(ActivationSpread activation, double warmth, double[] z, double[] value) {
+    private void activate(ActivationSpread activation, double[] z, double[] value) {
         double weight = activation.perInverseK() * warmth;
         if (prior.quantities().get(activation.of()).logarithmic()) {
             for (int j = 0; j < members; j++) {
@@ -181,17 +226,34 @@ final class SlowRows {
     }
 
     /** Logarithms are raised before they are finished, resistances after. */
-    private void addActivations(Ensemble ensemble, double temperatureK, boolean logarithmic) {
-        double warmth = 1 / referenceTemperatureK - 1 / temperatureK;
+    private void addActivations(Ensemble ensemble, boolean logarithmic) {
         for (int a = 0; a < prior.activations().size(); a++) {
             ActivationSpread activation = prior.activations().get(a);
             SlowQuantity of = prior.quantities().get(activation.of());
             if (of.logarithmic() == logarithmic) {
-                activate(
-                        activation,
-                        warmth,
-                        coordinates[prior.quantities().size() + a],
-                        ensemble.parameter(of.target()));
+                activate(activation, coordinates[prior.quantities().size() + a], ensemble.parameter(of.target()));
+            }
+        }
+    }
+
+    /**
+     * A factor at the reference temperature: what {@link #write} wrote, without what an activation energy that differs from
+     * the set's makes of it now; the exponential of some percent to third order.
+     *
+     * @param target a logarithmic quantity
+     * @param value receives it [1]
+     */
+    void atReference(MemberParameter target, Ensemble ensemble, double[] value) {
+        System.arraycopy(ensemble.parameter(target), 0, value, 0, members);
+        for (int a = 0; a < prior.activations().size(); a++) {
+            ActivationSpread activation = prior.activations().get(a);
+            if (prior.quantities().get(activation.of()).target() == target) {
+                double weight = -activation.perInverseK() * warmth;
+                double[] z = coordinates[prior.quantities().size() + a];
+                for (int j = 0; j < members; j++) {
+                    double x = weight * z[j];
+                    value[j] *= Math.fma(x, Math.fma(x, Math.fma(x, 1.0 / 6, 0.5), 1), 1);
+                }
             }
         }
     }

@@ -234,8 +234,8 @@ final class DrawnPybammCells {
                         + " the voltage falls by half a volt within a percent of the charge, lies a third of all rows of a discharge, not one or two as with an interval alone. Errors are shown"
                         + " with these rows and without the ones below "
                         + Table.number(CLIFF_V)
-                        + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out was chosen on"
-                        + " the cells of an earlier draw; how wide the bands of kinetics, membrane and resistance health are beyond their members, with the bands of these in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
+                        + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out, and how wide its bands are beyond their members,"
+                        + " was chosen on the cells of earlier draws. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
                 errors(),
                 coverage());
     }

@@ -86,7 +86,7 @@ public final class EstimationValidation {
         }
         wrongStart = new WrongStart(DESIGN, draws, FIRST_SEED).run(progress);
         pybamm = PybammCells.run();
-        drawn = DrawnPybammCells.run(quick ? 2 : 10, progress);
+        drawn = DrawnPybammCells.run(quick ? 2 : 30, progress);
         filters = FilterComparison.run(cases, quick ? 1 : 3, progress);
         leaks.add(new SoftShortCase(DESIGN, 0, quick ? 6 : 30, quick ? 12 : 20));
         for (double hours : quick ? QUICK_LEAK_HOURS : FULL_LEAK_HOURS) {

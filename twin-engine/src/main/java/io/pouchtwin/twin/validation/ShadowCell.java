@@ -5,6 +5,7 @@ import io.pouchtwin.cell.reduced.Ensemble;
 import io.pouchtwin.cell.reduced.MemberParameter;
 import io.pouchtwin.cell.reduced.Output;
 import io.pouchtwin.cell.reduced.ReducedCell;
+import io.pouchtwin.cell.reduced.ReducedOptions;
 import io.pouchtwin.cell.reduced.Workspace;
 
 /**
@@ -20,7 +21,7 @@ final class ShadowCell {
     private final double ambientK;
 
     ShadowCell(CellParameters parameters, double stoichiometry) {
-        cell = ReducedCell.of(parameters);
+        cell = ReducedCell.of(parameters, ReducedOptions.lockstep(parameters));
         ensemble = cell.newEnsemble(1);
         workspace = cell.newWorkspace(1);
         ambientK = parameters.thermal().ambientK();

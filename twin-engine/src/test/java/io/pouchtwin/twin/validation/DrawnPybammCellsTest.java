@@ -14,13 +14,14 @@ import io.pouchtwin.twin.TwinOutcome;
 import io.pouchtwin.twin.TwinSettings;
 import io.pouchtwin.twin.ensemble.ReducedCellModels;
 import io.pouchtwin.twin.ensemble.UnknownDesignException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The twin on a cell that another program made. */
 class DrawnPybammCellsTest {
     private static final double CLIFF_V = 3.35;
-    private static final String DEPLETED = "pouch-ncm523-ppla-01";
+    private static final String DEPLETED = "pouch-ncm523-ppla-00";
 
     @Test
     void theTwinFindsChargeAndCapacityOfADrawnCellOfPybamm() {
@@ -63,25 +64,50 @@ class DrawnPybammCellsTest {
         assertThat(surface.coverage()).isGreaterThan(0.8);
     }
 
-    /** In the depth of a thick cathode the salt runs out at 2 C: there the reduced cell is off by tenths of a volt. */
+    /** In the depth of a thick cathode the salt runs out at 2 C. */
     @Test
-    void whereTheSaltRunsOutTheTwinFollowsTheVoltageAndLearnsNothingFromIt() {
+    void whereTheSaltRunsOutTheTwinPredictsAsElsewhere() {
         double[] capacityAh = new double[2];
-        ErrorTally all = new ErrorTally();
+        ErrorTally atTwoC = new ErrorTally();
+        ErrorTally offTheCliff = new ErrorTally();
         double oneC =
                 DrawnReference.load(DEPLETED).parameters().toCellParameters().oneCAmpere();
         follow(DEPLETED, (state, sample, truth) -> {
             if (sample.getCycleCount() == 6) {
-                all.add(state.getVoltagePredictedV(), sample.getVoltageV());
+                atTwoC.add(state.getVoltagePredictedV(), sample.getVoltageV());
+                if (sample.getCurrentA() >= 0 || sample.getVoltageV() > CLIFF_V) {
+                    offTheCliff.add(state.getVoltagePredictedV(), sample.getVoltageV());
+                }
             }
             if (sample.getCycleCount() <= 6) {
                 int k = sample.getCycleCount() < 6 ? 0 : 1;
                 capacityAh[k] = state.getCapacityAh().getValue();
             }
         });
-        assertThat(all.rms()).isLessThan(0.06);
-        assertThat(all.coverage()).isGreaterThan(0.85);
+        assertThat(atTwoC.rms()).isLessThan(0.015);
+        assertThat(offTheCliff.rms()).isLessThan(0.005);
+        assertThat(atTwoC.coverage()).isGreaterThan(0.8);
         assertThat(capacityAh[1]).isCloseTo(capacityAh[0], within(2e-3 * oneC));
+    }
+
+    /** It is that at the reference temperature: a cell that its own current has warmed by ten kelvin is no healthier. */
+    @Test
+    void resistanceHealthDoesNotFollowTheTemperature() {
+        List<Double> cool = new ArrayList<>();
+        List<Double> warm = new ArrayList<>();
+        follow("pouch-ncm523-ppla-05", (state, sample, truth) -> {
+            if (sample.getCycleCount() == 6) {
+                double over = sample.getCellTemperatureDegc() - 25;
+                List<Double> those = over > 8 ? warm : over < 1 ? cool : new ArrayList<>();
+                those.add(state.getResistanceHealth().getValue() - truth.resistanceRatio());
+            }
+        });
+        assertThat(warm)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(error -> assertThat(error).isBetween(-0.015, 0.015));
+        assertThat(cool)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(error -> assertThat(error).isBetween(-0.015, 0.015));
     }
 
     @Test
