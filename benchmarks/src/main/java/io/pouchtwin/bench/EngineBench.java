@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  */
 public final class EngineBench {
     private static final String DESIGN = "pouch-5c-ncm523-ppla";
+    private static final String THICK_DESIGN = "pouch-ncm523-ppla";
     private static final int TWINS = 64;
     private static final int SAMPLES = 600;
     private static final int ROUNDS = 9;
@@ -42,32 +43,39 @@ public final class EngineBench {
      * @return figure key to value: microseconds, KiB
      */
     public static Map<String, Double> run(Consumer<String> progress) {
-        List<Sample> samples = samples();
-        double[] microseconds = new double[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
-            microseconds[round] = round(samples);
-            progress.accept(
-                    String.format("round %d of %d: %.1f us per sample", round + 1, ROUNDS, microseconds[round]));
-        }
-        // The first rounds compile.
-        double[] warm = Arrays.copyOfRange(microseconds, ROUNDS / 3, ROUNDS);
-        Arrays.sort(warm);
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("estimation.step.us", warm[warm.length / 2]);
-        figures.put("estimation.cell.kib", kibPerTwin(samples));
+        List<Sample> samples = samples(DESIGN);
+        figures.put("estimation.step.us", microsecondsPerSample(DESIGN, samples, progress));
+        figures.put("estimation.cell.kib", kibPerTwin(DESIGN, samples));
+        List<Sample> thick = samples(THICK_DESIGN);
+        figures.put("estimation.thick.step.us", microsecondsPerSample(THICK_DESIGN, thick, progress));
+        figures.put("estimation.thick.cell.kib", kibPerTwin(THICK_DESIGN, thick));
         figures.putAll(ForecastBench.run(progress));
         figures.put("prediction.lockstep.slowdown", slowdown(samples, progress));
         figures.putAll(ForecastBench.algebra(progress));
         return figures;
     }
 
+    private static double microsecondsPerSample(String design, List<Sample> samples, Consumer<String> progress) {
+        double[] microseconds = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            microseconds[round] = round(design, samples);
+            progress.accept(String.format(
+                    "%s, round %d of %d: %.1f us per sample", design, round + 1, ROUNDS, microseconds[round]));
+        }
+        // The first rounds compile.
+        double[] warm = Arrays.copyOfRange(microseconds, ROUNDS / 3, ROUNDS);
+        Arrays.sort(warm);
+        return warm[warm.length / 2];
+    }
+
     /** Time of a sample while another thread forecasts without a pause, over that while none does: rounds in turn, the median of the ratios [1]. */
     private static double slowdown(List<Sample> samples, Consumer<String> progress) {
         double[] ratios = new double[ROUNDS / 2];
         for (int k = 0; k < ratios.length; k++) {
-            double alone = round(samples);
+            double alone = round(DESIGN, samples);
             try (ForecastBench.Background forecasts = ForecastBench.Background.start()) {
-                ratios[k] = round(samples) / alone;
+                ratios[k] = round(DESIGN, samples) / alone;
                 progress.accept(String.format(
                         "a sample beside forecasts takes %.3f times as long; %d were made meanwhile",
                         ratios[k], forecasts.made()));
@@ -77,8 +85,8 @@ public final class EngineBench {
         return ratios[ratios.length / 2];
     }
 
-    private static double round(List<Sample> samples) {
-        List<CellTwin> twins = twins(TWINS);
+    private static double round(String design, List<Sample> samples) {
+        List<CellTwin> twins = twins(design, TWINS);
         long checksum = 0;
         long from = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         for (Sample sample : samples) {
@@ -97,12 +105,12 @@ public final class EngineBench {
         return nanoseconds * 1e-3 / ((long) TWINS * SAMPLES);
     }
 
-    private static double kibPerTwin(List<Sample> samples) {
+    private static double kibPerTwin(String design, List<Sample> samples) {
         int count = 500;
-        List<CellTwin> warm = twins(1);
+        List<CellTwin> warm = twins(design, 1);
         warm.forEach(twin -> twin.accept("bench", samples.get(0)));
         long before = usedBytes();
-        List<CellTwin> twins = twins(count);
+        List<CellTwin> twins = twins(design, count);
         for (CellTwin twin : twins) {
             for (Sample sample : samples.subList(0, 5)) {
                 twin.accept("bench", sample);
@@ -127,12 +135,12 @@ public final class EngineBench {
         return least;
     }
 
-    private static List<CellTwin> twins(int count) {
+    private static List<CellTwin> twins(String design, int count) {
         ReducedCellModels models = ReducedCellModels.shipped();
         List<CellTwin> twins = new ArrayList<>();
         try {
             CellRegistration registration =
-                    CellRegistration.newBuilder().setDesign(DESIGN).build();
+                    CellRegistration.newBuilder().setDesign(design).build();
             for (int k = 0; k < count; k++) {
                 twins.add(CellTwin.begin(
                         "bench-" + k, models.create(models.designOf(registration)), TwinSettings.standard()));
@@ -144,9 +152,9 @@ public final class EngineBench {
     }
 
     /** A charge at 1 C, logged each second. */
-    private static List<Sample> samples() {
+    private static List<Sample> samples(String design) {
         CellParameters parameters =
-                ParameterLibrary.shipped().load(DESIGN).draw(7).toCellParameters();
+                ParameterLibrary.shipped().load(design).draw(7).toCellParameters();
         FullOrderCell cell = FullOrderCell.at(parameters, Mesh.COARSE, 0.6);
         List<Sample> samples = new ArrayList<>();
         double charge = 0;
