@@ -33,8 +33,8 @@ final class Beside {
     /** Exchange current of the lithium, where its overpotential is linear in the current [1]. */
     private static final double KINETIC_SHARE = 0.010;
 
-    /** Charge in the shells of the particles [1]. */
-    private static final double SOC_SHARE = 2e-5;
+    /** So much of the members' spread of the state of charge is left [1]: they let the capacity wander as widely in a cell that does not age. */
+    private static final double SOC_SPREAD = 0.93;
 
     private static final double STOICHIOMETRY_SHARE = 4e-5;
 
@@ -50,11 +50,13 @@ final class Beside {
      * @param spread standard deviation over the members
      */
     static double variance(Quantity quantity, double modelErrorV, double densityAPerM2, double value, double spread) {
-        if (quantity == Quantity.RESISTANCE_RATIO) {
-            return (RESISTANCE_SPREAD * RESISTANCE_SPREAD - 1) * spread * spread;
-        }
+        double left = switch (quantity) {
+            case RESISTANCE_RATIO -> RESISTANCE_SPREAD;
+            case SOC -> SOC_SPREAD;
+            default -> 1;
+        };
         double sigma = sigma(quantity, modelErrorV, densityAPerM2, value);
-        return sigma * sigma;
+        return Math.fma(sigma, sigma, (left * left - 1) * spread * spread);
     }
 
     private static double sigma(Quantity quantity, double modelErrorV, double densityAPerM2, double value) {
@@ -69,7 +71,6 @@ final class Beside {
             case CATHODE_KINETIC -> both(series, CATHODE_KINETIC_SHARE * value);
             case PARTICLE_DIFFUSION -> cathode;
             case LEAK_CONDUCTANCE -> LEAK_SHARE * value;
-            case SOC -> SOC_SHARE;
             case SURFACE_STOICHIOMETRY -> STOICHIOMETRY_SHARE;
             default -> 0;
         };

@@ -41,10 +41,10 @@ record SlowQuantity(MemberParameter target, double centre, double sigma, Law law
     static final double FILM_WALK = 0.012;
 
     /** Active material disconnects sooner in one cell than in another, by so much in an hour [1/sqrt(h)]. */
-    static final double CAPACITY_WALK = 1.4e-4;
+    static final double CAPACITY_WALK = 1.7e-4;
 
     /** What it loses in an hour, on average [1/h]: the paper's coin at 1 C and its pouch lose a tenth in 800 to 1000 hours (facts ret.PPLA.1C, pouch523.ret). */
-    static final double CAPACITY_FADE_PER_H = 1.2e-4;
+    static final double CAPACITY_FADE_PER_H = 1.15e-4;
 
     SlowQuantity {
         if (!(sigma > 0) || !(memoryH > 0)) {

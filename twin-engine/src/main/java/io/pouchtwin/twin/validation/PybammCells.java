@@ -14,6 +14,7 @@ import io.pouchtwin.twin.CellTwin;
 import io.pouchtwin.twin.TwinOutcome;
 import io.pouchtwin.twin.ensemble.ReducedCellModels;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -41,10 +42,10 @@ final class PybammCells {
      *
      * @param reference which
      * @param voltageV errors of the voltage one step ahead [V]
-     * @param absoluteV the same, without their signs [V]
+     * @param absoluteV the same, without their signs, and how long each row stands for [V, s]
      * @param soc errors of the state of charge [1]
      */
-    private record Run(ReferenceCase reference, ErrorTally voltageV, List<Double> absoluteV, ErrorTally soc) {}
+    private record Run(ReferenceCase reference, ErrorTally voltageV, List<double[]> absoluteV, ErrorTally soc) {}
 
     private final List<Run> runs = new ArrayList<>();
 
@@ -106,13 +107,13 @@ final class PybammCells {
                 double soc = (cell.dischargedStoichiometry() - curve.meanStoichiometry()[k]) / window;
                 run.soc().add(state.getSoc(), soc);
                 run.voltageV().add(state.getVoltagePredictedV(), sample.getVoltageV());
-                run.absoluteV().add(Math.abs(state.getInnovationV()));
+                run.absoluteV().add(new double[] {Math.abs(state.getInnovationV()), length});
             }
         }
         return run;
     }
 
-    /** Largest median error of the voltage over runs at some rates, but for a cell's first two [V]. */
+    /** Largest median error, over the time, of the voltage over runs at some rates, but for a cell's first two [V]. */
     double voltageMedianV(double fromRate, double toRate) {
         return runs.stream()
                 .filter(run -> run.voltageV().count() > 0)
@@ -123,9 +124,20 @@ final class PybammCells {
                 .orElse(Double.NaN);
     }
 
+    /** Over the time: the rows are the solver's own, and half of those of a discharge may lie in its last seconds. */
     private static double medianV(Run run) {
-        List<Double> sorted = run.absoluteV().stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
+        double half = 0.5 * run.absoluteV().stream().mapToDouble(row -> row[1]).sum();
+        double passed = 0;
+        List<double[]> sorted = run.absoluteV().stream()
+                .sorted(Comparator.comparingDouble(row -> row[0]))
+                .toList();
+        for (double[] row : sorted) {
+            passed += row[1];
+            if (passed >= half) {
+                return row[0];
+            }
+        }
+        return Double.NaN;
     }
 
     /** Largest RMS error of the state of charge over all runs but a cell's first two [1]. */
@@ -159,7 +171,7 @@ final class PybammCells {
                         + " most ordinary of it, takes them as runs one after the other, each from full or empty to the cut-off with half an hour of rest behind it, then a drive-like"
                         + " profile. Without the first three minutes of each run, in which the twin finds its state; the voltage's RMS is"
                         + " dominated by the last rows of a discharge, which lie within its last second, on the cliff of the open-circuit curve: the same error is counted in each of"
-                        + " them. The median says what the rest is; the next section has cells with rows as a tester logs them.",
+                        + " them. The median over the time says what the rest is; the next section has cells with rows as a tester logs them.",
                 new Table(
                         List.of(
                                 "cell",
