@@ -6,7 +6,8 @@ package io.pouchtwin.twin.ensemble;
  * it may sit in the film, in the contacts or in the kinetics of either side. What the model's voltage is off by besides
  * belongs to the cathode's diffusion and electrolyte. The rest is the sampling of the profiles by a few nodes.
  *
- * <p>The shares were set on cells that no validation uses.
+ * <p>The shares were set on cells that no validation uses, but for the one of the state of charge: that, and how fast capacity
+ * wanders, with PyBaMM's in view.
  */
 final class Beside {
     /** Resistance in series that the model does not have, as far as it may belong to any one of those that it has [ohm m2]. */

@@ -192,7 +192,7 @@ final class ReducedCellEnsemble implements EnsembleModel {
     }
 
     private void walk(Interval interval, long step) {
-        if (slow.strideIsDue(interval.lengthS())) {
+        if (slow.strideIsDue(interval.lengthS(), interval.meanCurrentA() != 0)) {
             slow.walk(besideWhatIsCarried(), random, step, STREAM_DRIFT, noise);
             writeSlow();
         }

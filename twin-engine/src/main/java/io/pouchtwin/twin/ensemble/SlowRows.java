@@ -15,8 +15,13 @@ final class SlowRows {
     /** Slow quantities wander in strides of this much tester time [s]: once per sample would cost more than the step. */
     private static final double STRIDE_S = 600;
 
+    /** Of a rest, so much belongs to the cycle before it [s]: what a cell loses, it loses by being cycled. */
+    private static final double LONGEST_REST_S = 3600;
+
     /** How far coordinates may go from the prior's centre, in its standard deviations [1]. */
     private static final double FARTHEST = 6;
+
+    private static final int SCALARS = 3;
 
     private final CellPrior prior;
     private final int members;
@@ -32,6 +37,10 @@ final class SlowRows {
     final double[] straightContact;
 
     private double strideS;
+    /** Time since current flowed, and what has passed of the time in which a cell fades since the last stride [s]. */
+    private double restS;
+
+    private double cycledS;
     /** What the activation energies that differ from the set's act on: 1 / T_ref - 1 / T at the last {@link #write} [1/K]. */
     private double warmth;
 
@@ -56,11 +65,20 @@ final class SlowRows {
             independent.draw(coordinates[k], random, 0, stream, k);
         }
         strideS = 0;
+        restS = 0;
+        cycledS = 0;
     }
 
-    /** Whether enough time has passed for a stride; the interval counts either way. */
-    boolean strideIsDue(double lengthS) {
+    /**
+     * Whether enough time has passed for a stride; the interval counts either way.
+     *
+     * @param flows whether current flowed in it
+     */
+    boolean strideIsDue(double lengthS, boolean flows) {
         strideS += lengthS;
+        double before = restS;
+        restS = flows ? 0 : Math.min(LONGEST_REST_S, restS + lengthS);
+        cycledS += flows ? lengthS : restS - before;
         return strideS >= STRIDE_S;
     }
 
@@ -70,6 +88,7 @@ final class SlowRows {
      */
     void walk(IndependentNoise independent, Philox random, long step, int stream, double[] noise) {
         double hours = strideS / 3600;
+        double cycledHours = cycledS / 3600;
         for (int k = 1; k < prior.quantities().size(); k++) {
             if (wanders(k)) {
                 dragged(k, 1);
@@ -81,7 +100,7 @@ final class SlowRows {
             double keep = Elementary.exp(-hours / memoryH);
             double fresh = Math.sqrt(1 - keep * keep) * pace(k);
             independent.draw(noise, random, step, stream, k);
-            double fade = fade(k) * hours;
+            double fade = fade(k) * cycledHours;
             double[] row = coordinates[k];
             for (int j = 0; j < members; j++) {
                 row[j] = Math.fma(keep, row[j], Math.fma(fresh, noise[j], -fade));
@@ -93,6 +112,7 @@ final class SlowRows {
             }
         }
         strideS = 0;
+        cycledS = 0;
     }
 
     /** What a quantity loses in an hour, in its own coordinate [1/h]. */
@@ -282,20 +302,24 @@ final class SlowRows {
     }
 
     int savedLength() {
-        return 1 + coordinates.length * members;
+        return SCALARS + coordinates.length * members;
     }
 
     void save(double[] target, int from) {
         target[from] = strideS;
+        target[from + 1] = restS;
+        target[from + 2] = cycledS;
         for (int k = 0; k < coordinates.length; k++) {
-            System.arraycopy(coordinates[k], 0, target, from + 1 + k * members, members);
+            System.arraycopy(coordinates[k], 0, target, from + SCALARS + k * members, members);
         }
     }
 
     void restore(double[] source, int from) {
         strideS = source[from];
+        restS = source[from + 1];
+        cycledS = source[from + 2];
         for (int k = 0; k < coordinates.length; k++) {
-            System.arraycopy(source, from + 1 + k * members, coordinates[k], 0, members);
+            System.arraycopy(source, from + SCALARS + k * members, coordinates[k], 0, members);
         }
     }
 }

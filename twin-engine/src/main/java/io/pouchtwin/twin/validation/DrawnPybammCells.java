@@ -235,7 +235,7 @@ final class DrawnPybammCells {
                         + " with these rows and without the ones below "
                         + Table.number(CLIFF_V)
                         + " V. The truth of the parts of the voltage is the reduced cell's with the true parameters, as above. What the twin believes on the cliff, while particles relax and where the salt runs out, and how wide its bands are beyond their members,"
-                        + " was chosen on the cells of earlier draws. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
+                        + " was chosen on the cells of earlier draws, but for how fast capacity wanders and a share of the state of charge's: those with these in view. After three cycles; at the end of all for capacity and film. Coverage counts all samples after three cycles.",
                 errors(),
                 coverage());
     }

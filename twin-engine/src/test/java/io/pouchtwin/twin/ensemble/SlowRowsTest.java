@@ -25,7 +25,7 @@ class SlowRowsTest {
     /** Capacity goes with diffusivity and kinetics in the calibrated cells; what is forgotten of these is no fade of it. */
     @Test
     void capacityWandersByItsOwnMeasureWhateverItIsCorrelatedWith() {
-        assertThat(slow.strideIsDue(36_000)).isTrue();
+        assertThat(slow.strideIsDue(36_000, true)).isTrue();
         noise.begin();
         slow.walk(noise, Philox.of(1, "walk"), 1, 0, new double[MEMBERS]);
         slow.write(ensemble, REFERENCE_K);
@@ -35,6 +35,31 @@ class SlowRowsTest {
         assertThat(RowStatistics.sigma(active, mean) / mean).isCloseTo(expected, within(0.2 * expected));
         double[] kinetics = ensemble.parameter(MemberParameter.CATHODE_EXCHANGE_FACTOR);
         assertThat(RowStatistics.sigma(kinetics, RowStatistics.mean(kinetics))).isGreaterThan(0.01);
+    }
+
+    /** A channel that stands still over the weekend has no smaller cell on Monday. */
+    @Test
+    void aCellFadesByBeingCycledAndNotByWaiting() {
+        double cycled = capacityAfter(20, 600, true);
+        double waited = capacityAfter(20 * 6, 600, false);
+        double fade = SlowQuantity.CAPACITY_FADE_PER_H;
+        assertThat(cycled).isCloseTo(-fade * 20 / 6.0, within(0.1 * fade));
+        assertThat(waited).isCloseTo(-fade, within(0.1 * fade));
+    }
+
+    /** Logarithm of the share of the active material that is left, mean over the members, after so many strides. */
+    private double capacityAfter(int strides, double lengthS, boolean flows) {
+        SlowRows rows = new SlowRows(CellPrior.of(set, cell), REFERENCE_K, MEMBERS);
+        rows.write(ensemble, REFERENCE_K);
+        double before = RowStatistics.mean(ensemble.parameter(MemberParameter.ACTIVE_FRACTION_FACTOR));
+        for (int k = 0; k < strides; k++) {
+            if (rows.strideIsDue(lengthS, flows)) {
+                noise.begin();
+                rows.walk(noise, Philox.of(3, "walk"), k, 0, new double[MEMBERS]);
+            }
+        }
+        rows.write(ensemble, REFERENCE_K);
+        return Math.log(RowStatistics.mean(ensemble.parameter(MemberParameter.ACTIVE_FRACTION_FACTOR)) / before);
     }
 
     @Test
