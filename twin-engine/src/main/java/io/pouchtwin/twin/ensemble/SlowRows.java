@@ -89,11 +89,7 @@ final class SlowRows {
     void walk(IndependentNoise independent, Philox random, long step, int stream, double[] noise) {
         double hours = strideS / 3600;
         double cycledHours = cycledS / 3600;
-        for (int k = 1; k < prior.quantities().size(); k++) {
-            if (wanders(k)) {
-                dragged(k, 1);
-            }
-        }
+        drag(1);
         for (int k = 0; k < coordinates.length; k++) {
             double memoryH =
                     k < prior.quantities().size() ? prior.quantities().get(k).memoryH() : SlowQuantity.LASTING_MEMORY_H;
@@ -106,11 +102,7 @@ final class SlowRows {
                 row[j] = Math.fma(keep, row[j], Math.fma(fresh, noise[j], -fade));
             }
         }
-        for (int k = 1; k < prior.quantities().size(); k++) {
-            if (wanders(k)) {
-                dragged(k, -1);
-            }
-        }
+        drag(-1);
         strideS = 0;
         cycledS = 0;
     }
@@ -124,12 +116,21 @@ final class SlowRows {
         return SlowQuantity.CAPACITY_FADE_PER_H / (prior.quantities().get(k).sigma() * prior.mixing()[k][k]);
     }
 
+    /** Adds to the coordinates of those that wander by a measure of their own, times the sign, what the others make of them. */
+    private void drag(double sign) {
+        for (int k = 1; k < prior.quantities().size(); k++) {
+            if (wanders(k)) {
+                drag(k, sign);
+            }
+        }
+    }
+
     private boolean wanders(int k) {
         return prior.quantities().get(k).memoryH() != SlowQuantity.LASTING_MEMORY_H;
     }
 
     /** Adds to coordinate k, times the sign, what the coordinates before it make of its quantity, in its own measure. */
-    private void dragged(int k, double sign) {
+    private void drag(int k, double sign) {
         double[] weights = prior.mixing()[k];
         for (int m = 0; m < k; m++) {
             double weight = sign * weights[m] / weights[k];

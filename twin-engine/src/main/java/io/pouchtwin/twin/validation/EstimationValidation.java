@@ -346,7 +346,7 @@ public final class EstimationValidation {
         header.add("together");
         return new Section(
                 "What the 90 % bands cover",
-                "No two cases share a cell. Widths were set on other draws than these. Share of samples, after three cycles, at which the truth lies inside the published band. The parts of the voltage are counted while current flows; their truth is the reduced"
+                "No two cases share a cell. Widths were set on other draws than these, but for how fast capacity wanders and fades. Share of samples, after three cycles, at which the truth lies inside the published band. The parts of the voltage are counted while current flows; their truth is the reduced"
                         + " cell's with the true parameters, since the full-order model has no such parts. What stays the same for a cell (film, lithium, efficiency, leak, the resistive"
                         + " parts) has one independent trial for each cell, not for each sample: with thirty cells a share of 90 % is known to 5. Lithium and efficiency cannot be"
                         + " seen in the voltage while lithium is to spare: their band is the prior's, carried along with the charge. The end of the lithium"
